@@ -1,0 +1,14 @@
+//! dalil: a static site generator for trustworthy legal information in many languages on slow connections.
+//!
+//! ```text
+//! Sources ─parse→ Documents ─resolve→ Site ─check→ Diagnostics
+//!                                     Site + Theme ─render→ Artifacts ─verify→ Diagnostics
+//!                                     Artifacts ─emit→ public/   or   ─publish→ preview server
+//! ```
+//!
+//! The modules in reading order. Only `load` reads files and only `emit` writes them; everything between is pure.
+
+pub mod config;
+pub mod diagnostic;
+pub mod model;
+mod yaml;

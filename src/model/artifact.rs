@@ -1,0 +1,27 @@
+//! The finished site as a value: what `emit` writes and the preview server serves.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::OutPath;
+
+/// Output files by path, in path order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Artifacts {
+    pub files: BTreeMap<OutPath, Arc<[u8]>>,
+}
+
+impl Artifacts {
+    pub fn insert(&mut self, path: OutPath, bytes: impl Into<Arc<[u8]>>) {
+        self.files.insert(path, bytes.into());
+    }
+
+    pub fn get(&self, path: &str) -> Option<&Arc<[u8]>> {
+        self.files.get(path)
+    }
+
+    /// The size of all files together, in bytes.
+    pub fn bytes(&self) -> u64 {
+        self.files.values().map(|bytes| bytes.len() as u64).sum()
+    }
+}

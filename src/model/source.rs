@@ -1,0 +1,36 @@
+//! What `load` read: every file of the portal and of the built-in theme, as bytes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::SourcePath;
+
+/// Files by path. A later stage never touches the disk: what is not here does not exist.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: BTreeMap<SourcePath, Arc<[u8]>>,
+}
+
+impl Sources {
+    pub fn insert(&mut self, path: SourcePath, bytes: impl Into<Arc<[u8]>>) {
+        self.files.insert(path, bytes.into());
+    }
+
+    pub fn get(&self, path: &str) -> Option<&Arc<[u8]>> {
+        self.files.get(path)
+    }
+
+    /// The file as text, or nothing where there is none or it is not UTF-8.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        self.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok())
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &Arc<[u8]>)> {
+        self.files.iter()
+    }
+
+    /// The files below a folder, in path order.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a SourcePath, &'a Arc<[u8]>)> {
+        self.files.iter().filter(move |(path, _)| path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
+    }
+}
