@@ -12,4 +12,5 @@ pub mod config;
 pub mod diagnostic;
 pub mod model;
 pub mod resolve;
+pub mod theme;
 mod yaml;
