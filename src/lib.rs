@@ -10,5 +10,6 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod i18n;
 pub mod model;
 mod yaml;
