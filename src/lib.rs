@@ -12,6 +12,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod i18n;
 pub mod model;
+pub mod render;
 pub mod resolve;
 pub mod theme;
 mod yaml;

@@ -2,12 +2,12 @@
 
 mod assets;
 pub mod body;
-mod files;
+//mod files;
 mod frame;
 pub mod highlight;
 mod lists;
 mod locale;
-pub mod outputs;
+//pub mod outputs;
 mod page;
 mod records;
 mod targets;
@@ -25,7 +25,7 @@ use crate::theme::{Shared, Theme};
 use assets::AssetNames;
 use body::Labels;
 use locale::Locale;
-use page::{Styles, Workshop};
+use page::{Styles, Voices, Workshop};
 use targets::Cards;
 use view::{Alternate, ChoiceView, ChooserView, GeneratedView, PageView, TextView};
 
@@ -35,7 +35,7 @@ struct Desk<'a> {
     theme: &'a Theme,
     shared: Shared,
     cards: Cards,
-    labels: Labels,
+    voices: &'a Voices<'a>,
     assets: &'a AssetNames,
     styles: &'a Styles,
 }
@@ -49,16 +49,17 @@ pub fn render(site: &Site, sources: &Sources, theme: &Theme, catalogs: &Catalogs
     let assets = AssetNames::collect(site, sources, theme, &mut artifacts);
     let styles = Styles { plain: theme.style.clone(), code: format!("{}{}", theme.style, highlight::css()) };
     let mut findings = Vec::new();
-    for language in site.config.languages.ids() {
-        let locale = Locale { site, id: language, strings: catalogs.get(language) };
-        match Desk::new(locale, theme, &assets, &styles) {
+    let locales = site.config.languages.ids().map(|id| Locale { site, id, strings: catalogs.get(id) });
+    let voices: Voices<'_> = locales.map(|locale| (locale.id, (locale, labels(&locale)))).collect();
+    for (locale, _) in voices.values() {
+        match Desk::new(*locale, theme, &voices, &assets, &styles) {
             Ok(desk) => collect(desk.render(), &mut artifacts, &mut findings),
             Err(diagnostic) => findings.push(*diagnostic),
         }
     }
     let first = Locale { site, id: LanguageId(0), strings: catalogs.get(LanguageId(0)) };
     collect(choosers(first, catalogs, theme, &assets, &styles), &mut artifacts, &mut findings);
-    files::add(site, catalogs, &styles, &mut artifacts);
+    //files::add(site, catalogs, &styles, &mut artifacts);
     findings.sort();
     findings.dedup();
     Outcome::new(artifacts, findings)
@@ -74,15 +75,20 @@ fn collect(rendered: Vec<Rendered>, artifacts: &mut Artifacts, findings: &mut Ve
 }
 
 impl<'a> Desk<'a> {
-    fn new(locale: Locale<'a>, theme: &'a Theme, assets: &'a AssetNames, styles: &'a Styles) -> Result<Desk<'a>, Box<Diagnostic>> {
+    fn new(
+        locale: Locale<'a>,
+        theme: &'a Theme,
+        voices: &'a Voices<'a>,
+        assets: &'a AssetNames,
+        styles: &'a Styles,
+    ) -> Result<Desk<'a>, Box<Diagnostic>> {
         let shared = Shared::new(&locale.strings.entries(), &locale.chrome(assets));
         let mut cards = Cards::new();
         for (id, contact) in locale.site.registers.contacts.iter() {
             let card = theme.render("partials/contact-card.html", &shared, &locale.contact_view(id, contact))?;
             cards.insert(id.to_string(), Arc::from(card.trim()));
         }
-        let labels = labels(&locale);
-        Ok(Desk { locale, theme, shared, cards, labels, assets, styles })
+        Ok(Desk { locale, theme, shared, cards, voices, assets, styles })
     }
 
     fn render(&self) -> Vec<Rendered> {
@@ -95,7 +101,7 @@ impl<'a> Desk<'a> {
     }
 
     fn workshop(&self) -> Workshop<'_> {
-        Workshop { assets: self.assets, cards: &self.cards, labels: &self.labels, styles: self.styles }
+        Workshop { assets: self.assets, cards: &self.cards, voices: self.voices, styles: self.styles }
     }
 
     /// The page, and for a guide with chapters the whole of it on one page.
@@ -119,7 +125,9 @@ impl<'a> Desk<'a> {
 
     fn section(&self, name: &str) -> Rendered {
         let title = if name == "news" { self.locale.own(self.locale.t("news.archive")) } else { self.locale.section_title(name) };
-        let url = |locale: &Locale<'_>| locale.site.section(name).and_then(|section| section.urls.get(&locale.id)).cloned().unwrap_or_else(|| locale.home());
+        let url = |locale: &Locale<'_>| {
+            locale.site.section(name).and_then(|section| section.urls.get(&locale.id)).cloned().unwrap_or_else(|| locale.home())
+        };
         let frame = self.locale.generated_frame(title, None, url, &self.styles.plain);
         let view = PageView {
             kind: Kind::Section.name(),
@@ -171,7 +179,12 @@ impl<'a> Desk<'a> {
 
     fn made(&self, name: &'static str, title: &str, description: Option<&str>, content: impl Serialize) -> Rendered {
         let description = description.map(|key| self.locale.t(key).to_string());
-        let mut frame = self.locale.generated_frame(self.locale.own(self.locale.t(title)), description, |locale| locale.generated(name), &self.styles.plain);
+        let mut frame = self.locale.generated_frame(
+            self.locale.own(self.locale.t(title)),
+            description,
+            |locale| locale.generated(name),
+            &self.styles.plain,
+        );
         frame.noindex = name == "offline";
         let url = frame.url.clone();
         self.file(&format!("{name}.html"), &url, &GeneratedView { frame, kind: name, content })
@@ -200,7 +213,13 @@ fn choosers(first: Locale<'_>, catalogs: &Catalogs, theme: &Theme, assets: &Asse
     let choice = |(id, language): (LanguageId, &crate::model::Language)| {
         let locale = Locale { site, id, strings: catalogs.get(id) };
         let tagline = site.config.tagline.get([id]).map(|(_, text)| text.to_string());
-        ChoiceView { endonym: language.endonym.clone(), lang: language.tag.clone(), dir: language.direction, url: locale.home().to_string(), tagline }
+        ChoiceView {
+            endonym: language.endonym.clone(),
+            lang: language.tag.clone(),
+            dir: language.direction,
+            url: locale.home().to_string(),
+            tagline,
+        }
     };
     let languages = &site.config.languages;
     let home = |id: LanguageId, tag: &str| Alternate { hreflang: tag.to_string(), href: first.absolute(&Locale { id, ..first }.home()) };
@@ -228,9 +247,14 @@ fn choosers(first: Locale<'_>, catalogs: &Catalogs, theme: &Theme, assets: &Asse
 
 fn labels(locale: &Locale<'_>) -> Labels {
     Labels {
-        callouts: crate::model::CalloutKind::ALL.map(|kind| (kind, locale.t(&format!("callout.{}", kind.name())).to_string())).into_iter().collect(),
+        callouts: crate::model::CalloutKind::ALL
+            .map(|kind| (kind, locale.t(&format!("callout.{}", kind.name())).to_string()))
+            .into_iter()
+            .collect(),
         footnotes: locale.t("note.label").to_string(),
         back: locale.t("note.back").to_string(),
+        step: String::new(),
         table: locale.t("table.label").to_string(),
+        code: locale.t("code.label").to_string(),
     }
 }

@@ -142,7 +142,8 @@ pub struct BodyView {
 #[derive(Debug, Clone, Serialize)]
 pub struct ContentsView {
     pub id: String,
-    pub title: TextView,
+    /// The heading as HTML, in the body's language.
+    pub html: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
