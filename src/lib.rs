@@ -12,4 +12,5 @@ pub mod config;
 pub mod diagnostic;
 pub mod i18n;
 pub mod model;
+pub mod render;
 mod yaml;

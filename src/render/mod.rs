@@ -1,0 +1,3 @@
+//! From the resolved site to the files of the output.
+
+pub mod outputs;
