@@ -10,6 +10,7 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod digest;
 pub mod i18n;
 pub mod model;
 pub mod render;

@@ -25,7 +25,7 @@ impl Locale<'_> {
             base_url: config.base_url.clone(),
             home: self.home().to_string(),
             exit: config.exit.clone(),
-            feed: format!("/{}/feed.xml", language.path),
+            feed: self.has_feed().then(|| format!("/{}/feed.xml", language.path)),
             icon: assets.theme("icon.svg").map(str::to_string),
             script: assets.theme("site.js").map(str::to_string),
             menu: self.menu(),

@@ -2,12 +2,12 @@
 
 mod assets;
 pub mod body;
-//mod files;
+mod files;
 mod frame;
 pub mod highlight;
 mod lists;
 mod locale;
-//pub mod outputs;
+pub mod outputs;
 mod page;
 mod records;
 mod targets;
@@ -59,7 +59,7 @@ pub fn render(site: &Site, sources: &Sources, theme: &Theme, catalogs: &Catalogs
     }
     let first = Locale { site, id: LanguageId(0), strings: catalogs.get(LanguageId(0)) };
     collect(choosers(first, catalogs, theme, &assets, &styles), &mut artifacts, &mut findings);
-    //files::add(site, catalogs, &styles, &mut artifacts);
+    files::add(site, catalogs, &styles, &mut artifacts);
     findings.sort();
     findings.dedup();
     Outcome::new(artifacts, findings)

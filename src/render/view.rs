@@ -46,7 +46,8 @@ pub struct Chrome {
     pub base_url: String,
     pub home: String,
     pub exit: String,
-    pub feed: String,
+    /// Where there is anything to follow.
+    pub feed: Option<String>,
     pub icon: Option<String>,
     pub script: Option<String>,
     pub menu: Vec<LinkView>,
