@@ -10,6 +10,8 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod digest;
 pub mod model;
 pub mod render;
+pub mod verify;
 mod yaml;
