@@ -92,12 +92,13 @@ fn verified(artifacts: &Artifacts, site: &Site) -> Vec<Diagnostic> {
         .values()
         .flat_map(|page| page.urls.iter().filter_map(|(language, url)| page.shown(*language).map(|(_, edition)| (url.file().to_string(), &edition.document.path))))
         .collect();
-    let budget = site.config.budgets.document;
+    let rules = verify::Rules { base_url: &site.config.base_url, document: site.config.budgets.document };
     let place = |finding: &verify::Finding| match sources.get(finding.path.as_str()) {
         Some(source) => Place::file(source),
         None => Place::file(&SourcePath::new(finding.path.as_str())),
     };
-    verify::verify(artifacts, &site.config.base_url, budget).into_iter().map(|finding| Diagnostic::error(place(&finding), finding.code, finding.message).maybe_help(finding.help)).collect()
+    let findings = verify::verify(artifacts, &rules);
+    findings.into_iter().map(|finding| (place(&finding), finding)).map(|(place, finding)| finding.at(place)).collect()
 }
 
 fn summary(site: Option<&Site>, artifacts: Option<&Artifacts>) -> Summary {

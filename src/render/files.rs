@@ -21,10 +21,8 @@ pub(super) fn add(site: &Site, catalogs: &Catalogs, styles: &Styles, artifacts: 
     let sensitive: Vec<UrlPath> =
         site.pages.values().filter(|page| page.fields.sensitive).flat_map(|page| page.urls.values().cloned()).collect();
     let aliases: Vec<(UrlPath, UrlPath)> = site.aliases.iter().map(|(from, to)| (from.clone(), to.clone())).collect();
-    let hashes = InlineHashes {
-        styles: [&styles.plain, &styles.code].map(|style| digest::base64(style.as_bytes())).into(),
-        ..InlineHashes::default()
-    };
+    let hashes =
+        InlineHashes { styles: [&styles.plain, &styles.code].map(|style| digest::csp_hash(style)).into(), ..InlineHashes::default() };
     text("robots.txt", outputs::robots(&site.config.base_url));
     text("_headers", outputs::headers(&hashes, &sensitive));
     text("_redirects", outputs::redirects(&site.config.languages, &aliases));

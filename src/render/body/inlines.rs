@@ -158,6 +158,7 @@ impl<'a> Writer<'a> {
             Target::Law { href } => self.law(href, |w| w.inlines(text)),
             Target::Term { id, href, turkish } => self.term(id, href, turkish.as_deref(), text),
             Target::Contact { href, number, name, .. } => self.contact(href, number, name, text),
+            Target::Language { tag, .. } if tag == self.shape.language => self.inlines(text),
             Target::Language { tag, direction } => self.in_language(tag, *direction, |w| w.inlines(text)),
         }
     }

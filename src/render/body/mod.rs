@@ -105,7 +105,7 @@ pub struct Labels {
 /// How one body is to be written.
 #[derive(Debug, Clone, Copy)]
 pub struct Shape<'a> {
-    /// BCP 47 tag of the body's own language.
+    /// BCP 47 tag of the body's own language, which is not marked inside it.
     pub language: &'a str,
     pub direction: Direction,
     pub digits: Digits,

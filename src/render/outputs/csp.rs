@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-/// SHA-256 digests, in base64, of what the templates inline, without `sha256-` before them.
+/// What the templates inline, by digest: `sha256-…`, as `digest::csp_hash` spells it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct InlineHashes {
     pub styles: BTreeSet<String>,
@@ -28,7 +28,7 @@ pub fn policy(hashes: &InlineHashes) -> String {
 }
 
 fn sources(directive: &str, hashes: &BTreeSet<String>) -> String {
-    let hashes: String = hashes.iter().map(|hash| format!(" 'sha256-{hash}'")).collect();
+    let hashes: String = hashes.iter().map(|hash| format!(" '{hash}'")).collect();
     format!("{directive} 'self'{hashes}")
 }
 
@@ -38,7 +38,7 @@ mod tests {
 
     #[test]
     fn inlined_code_is_named_by_its_digest() {
-        let hashes = InlineHashes { styles: BTreeSet::from(["b=".to_string(), "a=".to_string()]), scripts: BTreeSet::new() };
+        let hashes = InlineHashes { styles: BTreeSet::from(["sha256-b=".to_string(), "sha256-a=".to_string()]), scripts: BTreeSet::new() };
         let policy = policy(&hashes);
         assert!(policy.starts_with("default-src 'none'; style-src 'self' 'sha256-a=' 'sha256-b='; script-src 'self'; "), "{policy}");
     }
