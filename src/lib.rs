@@ -11,4 +11,5 @@
 pub mod config;
 pub mod diagnostic;
 pub mod model;
+pub mod parse;
 mod yaml;

@@ -37,9 +37,13 @@ pub struct Fields<'a> {
     entries: &'a [(Spanned<String>, Node)],
 }
 
+/// How deep lists and mappings may stand in each other: more than any file of a portal needs, and little enough for a thread's stack.
+const DEPTH: usize = 16;
+
 /// Parses `text`, which begins at byte `offset` of `file`. An empty text is `Null`.
 pub fn parse(text: &str, file: &SourcePath, offset: usize) -> Result<Node, Diagnostic> {
-    let tree: Tree = serde_yaml::from_str(text).map_err(|error| syntax_error(&error, text, file, offset))?;
+    let limits = serde_yaml::options! { budget: serde_yaml::budget! { max_depth: DEPTH } };
+    let tree: Tree = serde_yaml::from_str_with_options(text, limits).map_err(|error| syntax_error(&error, text, file, offset))?;
     Ok(tree.settle(text, offset))
 }
 
