@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
     pub fn date(&mut self, node: &Node) -> Option<Date> {
         match &node.value {
             Value::Scalar(text) if Date::parse(text).is_some() => Date::parse(text),
-            _ => self.wrong(node, "a day that exists, written year-month-day such as `2026-11-21`"),
+            _ => self.wrong(node, "a day that exists, written year-month-day such as `2026-11-21`,"),
         }
     }
 
@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
         self.list(node, |reader, item| reader.string(item))
     }
 
-    /// Reports that `node` is not what was expected.
+    /// Reports that `node` is not what was expected. A comma after an example is part of the sentence, not of the help.
     pub fn wrong<T>(&mut self, node: &Node, expected: &str) -> Option<T> {
         let found = match &node.value {
             Value::Null => "nothing".to_string(),
@@ -148,7 +148,9 @@ impl<'a> Reader<'a> {
             Value::Map(_) => "a mapping".to_string(),
         };
         let message = format!("{found} stands where {expected} should");
-        self.report(Diagnostic::error(self.place(node.span), "wrong-value", message).help(format!("write {expected}")));
+        self.report(
+            Diagnostic::error(self.place(node.span), "wrong-value", message).help(format!("write {}", expected.trim_end_matches(','))),
+        );
         None
     }
 

@@ -49,9 +49,7 @@ pub(super) fn read(text: &str, offset: usize, edition: Edition<'_>) -> Outcome<O
     };
     let mut reader = Reader::new(edition.path);
     if node.value == Value::Null {
-        let place = Place::new(edition.path, Span { start: offset.saturating_sub(1), end: offset });
-        let empty = Diagnostic::error(place, "no-front-matter", "the front matter is empty").help(EXAMPLE);
-        return Outcome::new(None, vec![empty]);
+        return Outcome::new(None, vec![empty(text, offset, edition.path)]);
     }
     let names: Vec<&str> = FIELDS.iter().map(|field| field.name).collect();
     let found = reader.fields(&node, &names).map(|fields| {
@@ -61,6 +59,7 @@ pub(super) fn read(text: &str, offset: usize, edition: Edition<'_>) -> Outcome<O
     Outcome::new(found, reader.diagnostics)
 }
 
+const FENCE: &str = "---";
 const EXAMPLE: &str =
     "begin the file with `---`, then lines such as `title: I am detained`, `summary: …` and `kind: situation`, then `---` again";
 
@@ -188,7 +187,8 @@ fn original_path(translation: &Node, edition: Edition<'_>) -> String {
         Value::Map(entries) => entries.iter().find(|(name, _)| name.value == "from").and_then(|(_, node)| super::values::word(node)),
         Value::Null | Value::Scalar(_) | Value::List(_) => None,
     };
-    let from = from.and_then(|from| edition.languages.find(from)).unwrap_or(LanguageId(0));
+    let from = from.and_then(|from| edition.languages.find(from)).filter(|from| *from != edition.language);
+    let from = from.unwrap_or(LanguageId(0));
     let own = format!("content/{}/", edition.languages.get(edition.language).path);
     let file = edition.path.as_str().strip_prefix(own.as_str()).unwrap_or(edition.path.as_str());
     format!("content/{}/{file}", edition.languages.get(from).path)
@@ -247,7 +247,7 @@ fn lines(text: &str, start: usize) -> impl Iterator<Item = Range<usize>> {
 }
 
 fn is_fence(text: &str, line: &Range<usize>) -> bool {
-    text[line.clone()].trim_end() == "---"
+    text[line.clone()].trim_end() == FENCE
 }
 
 fn absent(text: &str, path: &SourcePath, start: usize) -> Diagnostic {
@@ -260,8 +260,15 @@ fn absent(text: &str, path: &SourcePath, start: usize) -> Diagnostic {
     Diagnostic::error(place, "no-front-matter", "this page has no front matter, so nothing says what it is").help(EXAMPLE)
 }
 
+/// Points at what stands between the fences, or at the second fence where nothing does.
+fn empty(text: &str, offset: usize, path: &SourcePath) -> Diagnostic {
+    let within = if text.trim().is_empty() { text.len()..text.len() + FENCE.len() } else { 0..text.trim_end().len() };
+    let place = Place::new(path, Span::new(within).shifted(offset));
+    Diagnostic::error(place, "no-front-matter", "the front matter is empty").help(EXAMPLE)
+}
+
 fn unclosed(path: &SourcePath, first: &Range<usize>) -> Diagnostic {
-    let place = Place::new(path, Span { start: first.start, end: first.start + 3 });
+    let place = Place::new(path, Span { start: first.start, end: first.start + FENCE.len() });
     Diagnostic::error(place, "unclosed-front-matter", "the front matter begins here and never ends")
         .help("write a line `---` after its last entry, before the text of the page")
 }

@@ -255,7 +255,9 @@ impl<'t> Builder<'t> {
                 list.push(Definition { term: self.inlines().0, descriptions: Vec::new() });
             } else {
                 let blocks = self.blocks().list;
-                list.last_mut().into_iter().for_each(|definition| definition.descriptions.push(blocks.clone()));
+                if let Some(definition) = list.last_mut() {
+                    definition.descriptions.push(blocks);
+                }
             }
             self.close();
         }

@@ -18,6 +18,8 @@ mod raw_html;
 mod registers;
 pub mod schema;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use std::sync::Arc;

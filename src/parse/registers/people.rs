@@ -103,9 +103,10 @@ fn is_phone_number(text: &str) -> bool {
     if let Some(digits) = text.strip_prefix('+') {
         return all_digits(digits) && (8..=15).contains(&digits.len()) && !digits.starts_with('0');
     }
-    let digits: String = text.split(' ').collect();
-    let grouped = text.split(' ').all(|group| !group.is_empty());
-    all_digits(&digits) && grouped && (((3..=4).contains(&text.len())) || (7..=11).contains(&digits.len()))
+    let groups: Vec<&str> = text.split(' ').collect();
+    let short = groups.len() == 1 && (3..=4).contains(&text.len());
+    let grouped = groups.iter().all(|group| !group.is_empty() && all_digits(group));
+    grouped && (short || (7..=11).contains(&groups.concat().len()))
 }
 
 fn hours(reader: &mut Reader<'_>, node: &Node, languages: &Languages) -> Option<Hours> {
