@@ -11,7 +11,11 @@
 pub mod config;
 pub mod diagnostic;
 pub mod digest;
+pub mod i18n;
 pub mod model;
+//pub mod pipeline;
 pub mod render;
+pub mod resolve;
+pub mod theme;
 pub mod verify;
 mod yaml;
