@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::address::{Address, address};
+use super::survey::Alternate;
 use super::{Fault, Site, Survey};
 use crate::model::OutPath;
 
@@ -13,17 +13,17 @@ pub(super) fn judge(site: &Site<'_>, path: &OutPath, page: &Survey, faults: &mut
     if page.alternates.is_empty() {
         return;
     }
-    judge_canonical(site, path, page, faults);
+    judge_canonical(path, page, faults);
     let mut languages = BTreeSet::new();
-    for (language, written) in &page.alternates {
+    for alternate in &page.alternates {
+        let language = &alternate.language;
         if !languages.insert(language.to_ascii_lowercase()) {
             let message = format!("two alternates are said to be in `{language}`");
             faults.push(Fault::new("alternate-repeated", message, "name one page for each language"));
         }
-        judge_one(site, path, language, written, faults);
+        judge_one(site, path, alternate, faults);
     }
-    let names_itself = page.alternates.iter().any(|(language, written)| &**language != DEFAULT && leads_to(site, written, path));
-    if !names_itself {
+    if !page.alternates.iter().any(|alternate| &*alternate.language != DEFAULT && alternate.edition.file.as_ref() == Some(path)) {
         faults.push(Fault::new(
             "alternate-self",
             "the page is not among its own alternates",
@@ -33,19 +33,17 @@ pub(super) fn judge(site: &Site<'_>, path: &OutPath, page: &Survey, faults: &mut
 }
 
 /// A borrowed edition has its canonical address elsewhere and so no editions of its own.
-fn judge_canonical(site: &Site<'_>, path: &OutPath, page: &Survey, faults: &mut Vec<Fault>) {
-    if let Some(canonical) = page.canonical.as_deref().filter(|canonical| !leads_to(site, canonical, path)) {
-        let message = format!("the page has alternates, but says that it is really `{canonical}`");
+fn judge_canonical(path: &OutPath, page: &Survey, faults: &mut Vec<Fault>) {
+    if let Some(canonical) = page.canonical.as_ref().filter(|canonical| canonical.file.as_ref() != Some(path)) {
+        let message = format!("the page has alternates, but says that it is really `{}`", canonical.written);
         faults.push(Fault::new("alternate-borrowed", message, "leave out the alternates, or make the page its own canonical address"));
     }
 }
 
-fn judge_one(site: &Site<'_>, path: &OutPath, language: &str, written: &str, faults: &mut Vec<Fault>) {
-    let file = match address(written, site.base_url) {
-        Address::Site { file, .. } => file,
-        Address::Here { .. } | Address::Foreign | Address::Other | Address::Script | Address::Relative => OutPath::new(""),
-    };
-    let Some(other) = site.surveys.get(&file) else {
+fn judge_one(site: &Site<'_>, path: &OutPath, alternate: &Alternate, faults: &mut Vec<Fault>) {
+    let (language, written) = (&*alternate.language, &alternate.edition.written);
+    let other = alternate.edition.file.as_ref().and_then(|file| site.files.get(file.as_str()).copied().flatten());
+    let Some(other) = other else {
         let message = format!("the alternate in `{language}`, `{written}`, is no page of the site");
         return faults.push(Fault::new("alternate-missing", message, "name only pages that are built"));
     };
@@ -56,12 +54,8 @@ fn judge_one(site: &Site<'_>, path: &OutPath, language: &str, written: &str, fau
         let message = format!("the alternate in `{language}`, `{written}`, says that it is in `{}`", other.language);
         faults.push(Fault::new("alternate-language", message, "let `hreflang` and the `lang` of that page agree"));
     }
-    if !other.alternates.iter().any(|(_, back)| leads_to(site, back, path)) {
+    if !other.alternates.iter().any(|back| back.edition.file.as_ref() == Some(path)) {
         let message = format!("the alternate in `{language}`, `{written}`, does not name this page");
         faults.push(Fault::new("alternate-one-way", message, "list every edition on each of them"));
     }
-}
-
-fn leads_to(site: &Site<'_>, written: &str, path: &OutPath) -> bool {
-    matches!(address(written, site.base_url), Address::Site { file, .. } if file == *path)
 }

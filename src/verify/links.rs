@@ -12,6 +12,8 @@ pub(super) enum Role {
     Resource,
 }
 
+const BUILD_IT: &str = "link to a page that is built, or build this one";
+
 pub(super) fn judge(site: &Site<'_>, page: &Survey, faults: &mut Vec<Fault>) {
     for (written, role) in &page.addresses {
         judge_one(site, written, *role, faults);
@@ -43,17 +45,16 @@ pub(super) fn judge_one(site: &Site<'_>, written: &str, role: Role, faults: &mut
 }
 
 fn judge_file(site: &Site<'_>, written: &str, file: &str, fragment: &str, faults: &mut Vec<Fault>) {
-    if site.artifacts.get(file).is_none() {
-        let folder = format!("{file}/index.html");
-        let help = match site.artifacts.get(&folder) {
-            Some(_) => format!("write it with a slash at the end: `/{file}/`"),
-            None => "link to a page that is built, or build this one".to_string(),
-        };
-        faults.push(Fault::new("broken-link", format!("`{written}` leads to no file of the site"), help));
-    } else if let Some(page) = site.surveys.get(file)
-        && !page.has_id(fragment)
-    {
-        let message = format!("`{written}` points at `#{fragment}`, which that page does not have");
-        faults.push(Fault::new("broken-fragment", message, "give the heading or element that id, or link to another"));
+    match site.files.get(file) {
+        None => {
+            let has_folder = site.files.contains_key(format!("{file}/index.html").as_str());
+            let help = if has_folder { format!("write it with a slash at the end: `/{file}/`") } else { BUILD_IT.to_string() };
+            faults.push(Fault::new("broken-link", format!("`{written}` leads to no file of the site"), help));
+        }
+        Some(Some(page)) if !page.has_id(fragment) => {
+            let message = format!("`{written}` points at `#{fragment}`, which that page does not have");
+            faults.push(Fault::new("broken-fragment", message, "give the heading or element that id, or link to another"));
+        }
+        Some(_) => {}
     }
 }

@@ -15,7 +15,7 @@ mod survey;
 mod tests;
 mod weight;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -64,7 +64,8 @@ pub fn surveys(artifacts: &Artifacts, rules: &Rules<'_>) -> BTreeMap<OutPath, Ar
 pub fn judge(artifacts: &Artifacts, surveys: &BTreeMap<OutPath, Arc<Survey>>, rules: &Rules<'_>) -> Vec<Finding> {
     let headers = artifacts.get("_headers").map(|bytes| String::from_utf8_lossy(bytes));
     let policies = policy::Policies::parse(headers.as_deref().unwrap_or_default());
-    let site = Site { artifacts, surveys, base_url: rules.base_url };
+    let files = artifacts.files.keys().map(|path| (path.as_str(), surveys.get(path).map(Arc::as_ref))).collect();
+    let site = Site { files, base_url: rules.base_url };
     let of_page = |(path, survey): (&OutPath, &Arc<Survey>)| {
         let mut faults = survey.faults.clone();
         links::judge(&site, survey, &mut faults);
@@ -74,16 +75,16 @@ pub fn judge(artifacts: &Artifacts, surveys: &BTreeMap<OutPath, Arc<Survey>>, ru
     };
     let pages: Vec<_> = surveys.iter().collect();
     let mut findings: Vec<Finding> = pages.into_par_iter().flat_map_iter(of_page).collect();
-    findings.extend(stylesheet::judge(&site));
+    findings.extend(stylesheet::judge(artifacts, &site));
     findings.sort();
     findings.dedup();
     findings
 }
 
-/// The finished site with what is known of its pages.
+/// The finished site as links see it.
 struct Site<'a> {
-    artifacts: &'a Artifacts,
-    surveys: &'a BTreeMap<OutPath, Arc<Survey>>,
+    /// Every file, with its survey where it is a page. Hashed, since a large site looks up a million links.
+    files: HashMap<&'a str, Option<&'a Survey>>,
     base_url: &'a str,
 }
 

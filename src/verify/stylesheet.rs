@@ -2,10 +2,11 @@
 
 use super::links::{self, Role};
 use super::{Finding, Site, found};
+use crate::model::Artifacts;
 
 /// Checks the style sheets that are files of their own; those inside pages are part of the page's survey.
-pub(super) fn judge(site: &Site<'_>) -> Vec<Finding> {
-    let sheets = site.artifacts.files.iter().filter(|(path, _)| path.as_str().ends_with(".css"));
+pub(super) fn judge(artifacts: &Artifacts, site: &Site<'_>) -> Vec<Finding> {
+    let sheets = artifacts.files.iter().filter(|(path, _)| path.as_str().ends_with(".css"));
     let mut findings = Vec::new();
     for (path, bytes) in sheets {
         let css = String::from_utf8_lossy(bytes);

@@ -15,20 +15,34 @@ use super::policy::{Inline, InlineKind};
 use super::weight::{self, Parts};
 use super::{Fault, Rules, stylesheet};
 use crate::digest::csp_hash;
+use crate::model::OutPath;
 
 /// What one page says, and what is wrong with it in itself.
 #[derive(Debug, Clone, Default)]
 pub struct Survey {
     /// The `lang` of `<html>`; empty where there is none.
     pub(super) language: Box<str>,
-    /// `hreflang` and address.
-    pub(super) alternates: Vec<(Box<str>, Box<str>)>,
-    pub(super) canonical: Option<Box<str>>,
+    pub(super) alternates: Vec<Alternate>,
+    pub(super) canonical: Option<Edition>,
     /// Addresses outside the page, each once.
     pub(super) addresses: BTreeMap<Box<str>, Role>,
     pub(super) inline: Vec<Inline>,
     pub(super) faults: Vec<Fault>,
     ids: BTreeSet<Box<str>>,
+}
+
+/// `<link rel="alternate" hreflang="…">`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Alternate {
+    pub(super) language: Box<str>,
+    pub(super) edition: Edition,
+}
+
+/// The address of an edition of the page, and the file it leads to, if to one of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Edition {
+    pub(super) written: Box<str>,
+    pub(super) file: Option<OutPath>,
 }
 
 /// Attributes that name ids of the same page, as lists parted by spaces.
@@ -218,13 +232,22 @@ impl<'a> Reader<'a> {
         let is = |kind: &str| rel.split_ascii_whitespace().any(|word| word == kind);
         let is_page = value("type").is_none_or(|kind| kind == "text/html");
         if let Some(language) = value("hreflang").filter(|_| is("alternate") && is_page && !is("stylesheet")) {
-            return self.survey.alternates.push((language.into(), href.into()));
+            let edition = self.edition(href);
+            return self.survey.alternates.push(Alternate { language: language.into(), edition });
         }
         if is("canonical") {
-            self.survey.canonical = Some(href.into());
+            self.survey.canonical = Some(self.edition(href));
         }
         let loads = LOADING.iter().any(|kind| is(kind));
         self.address(href, if loads { Role::Resource } else { Role::Link });
+    }
+
+    fn edition(&self, written: &str) -> Edition {
+        let file = match address(written, self.base_url) {
+            Address::Site { file, .. } => Some(file),
+            Address::Here { .. } | Address::Foreign | Address::Other | Address::Script | Address::Relative => None,
+        };
+        Edition { written: written.into(), file }
     }
 
     /// WCAG 1.1.1; sizes keep the text from jumping when the picture arrives.
