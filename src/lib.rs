@@ -8,7 +8,14 @@
 //!
 //! The modules in reading order. Only `load` reads files and only `emit` writes them; everything between is pure.
 
+pub mod builtin;
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod emit;
+pub mod finding;
+pub mod load;
 pub mod model;
+pub mod pipeline;
+pub mod serve;
 mod yaml;
