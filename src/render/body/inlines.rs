@@ -142,6 +142,10 @@ impl<'a> Writer<'a> {
         let titled = |href: &'a str| [("href", Some(href)), ("title", title)];
         match self.target(link).unwrap_or(&Target::Text) {
             Target::Text => self.inlines(text),
+            Target::Page { href, .. } if href.starts_with('#') => {
+                let href = format!("#{}", self.prefixed(&href[1..]));
+                self.anchor(&[("href", Some(&href)), ("title", title)], |w| w.inlines(text));
+            }
             Target::Page { href, borrowed: None } => self.anchor(&titled(href), |w| w.inlines(text)),
             Target::Page { href, borrowed: Some(note) } => {
                 let [href, title] = titled(href);
@@ -304,6 +308,10 @@ impl<'a> Writer<'a> {
     /// An id of our own. The colon keeps it apart from those of headings, which are words.
     pub(super) fn id(&self, what: &str, n: usize) -> String {
         format!("{}{what}:{n}", self.shape.id_prefix)
+    }
+
+    pub(super) fn prefixed(&self, id: &str) -> String {
+        format!("{}{id}", self.shape.id_prefix)
     }
 }
 

@@ -115,7 +115,7 @@ pub struct Shape<'a> {
     pub heading_ids: &'a [String],
     /// HTML to insert after the heading of the same number, such as a notice that the section is outdated. May be shorter.
     pub section_notes: &'a [Option<String>],
-    /// Put before ids made here, where a page shows several bodies. Empty for one.
+    /// Put before every id, and into links to them, where a page shows several bodies. Empty for one.
     pub id_prefix: &'a str,
 }
 

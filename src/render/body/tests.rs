@@ -196,6 +196,15 @@ fn steps_sections_and_contents() {
 }
 
 #[test]
+fn several_bodies_on_one_page() {
+    let ids = ["when".to_string()];
+    let shape = Shape { heading_ids: &ids, id_prefix: "appeal-", ..LTR };
+    let here = Target::Page { href: "#when".to_string(), borrowed: None };
+    let html = written(vec![heading(2, 0, vec![text("When")]), paragraph(vec![link(0, "when")])], &[here], &shape);
+    assert_eq!(html, "<h2 id=\"appeal-when\">When</h2>\n<p><a href=\"#appeal-when\">when</a></p>\n");
+}
+
+#[test]
 fn callouts_tables_lists_and_code() {
     let callout = Callout { kind: CalloutKind::Deadline, blocks: vec![paragraph(vec![text("x")])] };
     assert_eq!(
