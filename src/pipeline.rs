@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::config::{self, BuildOptions, Config};
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::load::SITE;
 use crate::model::{Artifacts, Site, SourcePath, Sources};
 use crate::theme::Theme;
 use crate::{i18n, parse, render, resolve, verify};
@@ -27,8 +28,9 @@ pub struct Built {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
     pub pages: usize,
-    /// Language path to the number of editions it has of its own.
-    pub editions: BTreeMap<String, usize>,
+    /// The path of each language, in the portal's order, with how many editions of its own it has.
+    #[serde(serialize_with = "as_map")]
+    pub editions: Vec<(String, usize)>,
     pub files: usize,
     pub bytes: u64,
 }
@@ -47,8 +49,14 @@ pub fn build(sources: &Sources, options: &BuildOptions) -> Built {
     built
 }
 
-/// Whether anything was found that must not be published.
-pub fn has_errors(findings: &[Diagnostic]) -> bool {
+impl Built {
+    /// Whether anything was found that must not be published.
+    pub fn has_errors(&self) -> bool {
+        has_errors(&self.diagnostics)
+    }
+}
+
+fn has_errors(findings: &[Diagnostic]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
@@ -56,7 +64,8 @@ fn run(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>
     let mut built = Built { site: None, artifacts: None, diagnostics: Vec::new(), summary: Summary::default() };
     let Some(config) = read_config(sources, options, findings) else { return built };
     let theme = Theme::parse(sources, &config.theme).take(findings);
-    let used: BTreeSet<String> = theme.iter().flat_map(|theme| theme.strings.iter().cloned()).chain(i18n::CODE_KEYS.iter().map(ToString::to_string)).collect();
+    let used: BTreeSet<String> =
+        theme.iter().flat_map(|theme| theme.strings.iter().cloned()).chain(i18n::CODE_KEYS.iter().map(ToString::to_string)).collect();
     let catalogs = theme.as_ref().map(|_| i18n::parse(sources, &config.languages, &used).take(findings));
     let parsed = parse::parse(sources, &config).take(findings);
     let assets: BTreeSet<SourcePath> = sources.below("content/assets").map(|(path, _)| path.clone()).collect();
@@ -71,11 +80,9 @@ fn run(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>
 }
 
 fn read_config(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>) -> Option<Config> {
-    let file = SourcePath::new("site.yaml");
-    if sources.get(file.as_str()).is_none() {
-        findings.push(config::missing(&file));
-        return None;
-    }
+    let file = SourcePath::new(SITE);
+    // `load` has said that it is missing.
+    sources.get(SITE)?;
     let Some(text) = sources.text(file.as_str()) else {
         findings.push(Diagnostic::error(Place::file(&file), "not-utf8", "this file is not UTF-8 text").help("save it as UTF-8"));
         return None;
@@ -90,7 +97,11 @@ fn verified(artifacts: &Artifacts, site: &Site) -> Vec<Diagnostic> {
     let sources: BTreeMap<String, &SourcePath> = site
         .pages
         .values()
-        .flat_map(|page| page.urls.iter().filter_map(|(language, url)| page.shown(*language).map(|(_, edition)| (url.file().to_string(), &edition.document.path))))
+        .flat_map(|page| {
+            page.urls
+                .iter()
+                .filter_map(|(language, url)| page.shown(*language).map(|(_, edition)| (url.file().to_string(), &edition.document.path)))
+        })
         .collect();
     let rules = verify::Rules { base_url: &site.config.base_url, document: site.config.budgets.document };
     let place = |finding: &verify::Finding| match sources.get(finding.path.as_str()) {
@@ -112,4 +123,8 @@ fn summary(site: Option<&Site>, artifacts: Option<&Artifacts>) -> Summary {
         files: artifacts.map_or(0, |artifacts| artifacts.files.len()),
         bytes: artifacts.map_or(0, Artifacts::bytes),
     }
+}
+
+fn as_map<S: Serializer>(editions: &[(String, usize)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(editions.iter().map(|(language, count)| (language, count)))
 }

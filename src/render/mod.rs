@@ -27,7 +27,7 @@ use body::Labels;
 use locale::Locale;
 use page::{Styles, Voices, Workshop};
 use targets::Cards;
-use view::{Alternate, ChoiceView, ChooserView, GeneratedView, PageView, TextView};
+use view::{ChoiceView, ChooserView, GeneratedView, PageView, TextView};
 
 /// All that rendering needs for one language, made once.
 struct Desk<'a> {
@@ -222,10 +222,7 @@ fn choosers(first: Locale<'_>, catalogs: &Catalogs, theme: &Theme, assets: &Asse
         }
     };
     let languages = &site.config.languages;
-    let home = |id: LanguageId, tag: &str| Alternate { hreflang: tag.to_string(), href: first.absolute(&Locale { id, ..first }.home()) };
-    let mut alternates: Vec<Alternate> = languages.iter().map(|(id, language)| home(id, &language.tag)).collect();
     let root = UrlPath::new("/");
-    alternates.push(Alternate { hreflang: "x-default".to_string(), href: first.absolute(&root) });
     let name = first.text(&site.config.title).unwrap_or(TextView { text: String::new(), lang: None, dir: None });
     let view = |missing: bool| ChooserView {
         style: styles.plain.clone(),
@@ -234,7 +231,6 @@ fn choosers(first: Locale<'_>, catalogs: &Catalogs, theme: &Theme, assets: &Asse
         lang: first.language().tag.clone(),
         dir: first.language().direction,
         canonical: first.absolute(&root),
-        alternates: if missing { Vec::new() } else { alternates.clone() },
         choices: languages.iter().map(choice).collect(),
         missing,
     };

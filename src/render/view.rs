@@ -403,7 +403,6 @@ pub struct ChooserView {
     pub lang: String,
     pub dir: Direction,
     pub canonical: String,
-    pub alternates: Vec<Alternate>,
     pub choices: Vec<ChoiceView>,
     /// On the page for addresses that do not exist.
     pub missing: bool,
