@@ -57,7 +57,7 @@ impl<'a> Writer<'a> {
         };
         self.blocks(before);
         self.out.push_str("<p>");
-        self.inlines(last);
+        self.together(&[last], |w| w.inlines(last));
         for reference in 1..=self.references[n] {
             self.way_back(n, reference, reference == 1 && last.is_empty());
         }
@@ -157,7 +157,7 @@ impl<'a> Writer<'a> {
             self.figure(inlines, caption);
         } else {
             self.out.push_str("<p>");
-            self.inlines(inlines);
+            self.together(&[inlines], |w| w.inlines(inlines));
             self.out.push_str("</p>\n");
         }
     }
@@ -191,7 +191,7 @@ impl<'a> Writer<'a> {
         for (n, block) in blocks.iter().enumerate() {
             match &block.kind {
                 BlockKind::Paragraph(inlines) if tight => {
-                    self.inlines(inlines);
+                    self.together(&[inlines], |w| w.inlines(inlines));
                     if n + 1 < blocks.len() {
                         self.out.push('\n');
                     }
@@ -247,7 +247,9 @@ impl<'a> Writer<'a> {
         self.row(&table.head, &table.align, |_| Some("col"));
         self.out.push_str("</thead>\n<tbody>\n");
         for row in &table.rows {
-            self.row(row, &table.align, |column| (table.row_headers && column == 0).then_some("row"));
+            let texts: Vec<&[Inline]> = row.iter().map(|cell| cell.text.as_slice()).collect();
+            let scope = |column| (table.row_headers && column == 0).then_some("row");
+            self.together(&texts, |w| w.row(row, &table.align, scope));
         }
         self.out.push_str("</tbody>\n</table></div>\n");
     }

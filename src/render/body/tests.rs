@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::diagnostic::Span;
 use crate::model::{
-    Callout, Cell, CodeBlock, Definition, Footnote, Heading, Inline, InlineKind, List, ListItem, RawLink, RawTarget, Table, plain_text,
+    Callout, Cell, CodeBlock, Definition, Footnote, Heading, Inline, InlineKind, List, ListItem, RawLink, RawTarget, Register, Table,
+    plain_text,
 };
 
 const LTR: Shape<'_> = Shape {
@@ -81,7 +82,8 @@ fn term() -> Target {
 }
 
 fn fact() -> Target {
-    let cite = Some(Citation { href: "https://law.example/53".to_string(), text: "LFIP Art. 53".to_string() });
+    let article = ArticleRef { law: "lfip".to_string(), article: Some("53".to_string()) };
+    let cite = Some(Citation { article, href: "https://law.example/53".to_string(), text: "LFIP Art. 53".to_string() });
     Target::Fact { id: "appeal".to_string(), text: "7 days".to_string(), cite }
 }
 
@@ -137,6 +139,18 @@ fn what_is_said_once() {
     );
     let turkish = "<a href=\"/en/glossary/#d\"><bdi lang=\"tr\" dir=\"ltr\">Sınır Dışı Etme</bdi></a>";
     assert_eq!(line(vec![link(0, "Sınır Dışı Etme")], &[term()], &RTL), turkish);
+}
+
+#[test]
+fn an_article_beside_its_fact_is_said_once() {
+    let article = RawTarget::Record { register: Register::Law, id: "lfip/53".to_string() };
+    let links = vec![raw_link(None), RawLink { target: article, ..raw_link(None) }];
+    let targets = [fact(), Target::Law { href: "/l".to_string() }];
+    let own = paragraph(vec![link(0, "x"), text(" "), link(1, "Art. 53")]);
+    let body = Body { blocks: vec![own, paragraph(vec![link(0, "x")])], links, ..Body::default() };
+    let html = html(&body, &targets, &labels(), &LTR).html;
+    let cited = "(<a href=\"https://law.example/53\" hreflang=\"tr\" rel=\"external noopener\">LFIP Art. 53</a>)";
+    assert_eq!(html, format!("<p>7 days <a href=\"/l\">Art. 53</a></p>\n<p>7 days {cited}</p>\n"));
 }
 
 #[test]
