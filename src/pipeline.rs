@@ -1,9 +1,11 @@
 //! The stages in order, from sources to artifacts: the only file that knows them all. Pure: reads no file, writes none, prints nothing.
 
-use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+
+use serde::Serialize;
 
 use crate::config::{self, BuildOptions, Config};
-use crate::diagnostic::{Diagnostic, Outcome, Place, Severity};
+use crate::diagnostic::{Diagnostic, Outcome, Place};
 use crate::load::SITE;
 use crate::model::{Artifacts, Site, SourcePath, Sources};
 
@@ -21,9 +23,8 @@ pub struct Built {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Summary {
     pub pages: usize,
-    /// The path of each language, in the portal's order, with how many editions of its own it has.
-    #[serde(serialize_with = "as_map")]
-    pub editions: Vec<(String, usize)>,
+    /// Language path to the number of editions it has of its own.
+    pub editions: BTreeMap<String, usize>,
     /// Output files.
     pub files: usize,
     /// Their size together.
@@ -34,14 +35,8 @@ pub struct Summary {
 pub fn build(sources: &Sources, _options: &BuildOptions) -> Built {
     let mut diagnostics = Vec::new();
     let config = read_config(sources).take(&mut diagnostics);
-    let summary = Summary { editions: config.iter().flat_map(|config| editions(config, sources)).collect(), ..Summary::default() };
+    let summary = Summary { editions: config.map(|config| editions(&config, sources)).unwrap_or_default(), ..Summary::default() };
     Built { site: None, artifacts: None, diagnostics, summary }
-}
-
-impl Built {
-    pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
-    }
 }
 
 fn read_config(sources: &Sources) -> Outcome<Option<Config>> {
@@ -58,11 +53,7 @@ fn not_text(file: &SourcePath) -> Diagnostic {
     Diagnostic::error(Place::file(file), "not-utf8", format!("`{file}` is not UTF-8 text")).help("save it as UTF-8 in the editor")
 }
 
-fn editions(config: &Config, sources: &Sources) -> Vec<(String, usize)> {
+fn editions(config: &Config, sources: &Sources) -> BTreeMap<String, usize> {
     let count = |path: &str| sources.below(&format!("content/{path}")).filter(|(file, _)| file.as_str().ends_with(".md")).count();
     config.languages.iter().map(|(_, language)| (language.path.clone(), count(&language.path))).collect()
-}
-
-fn as_map<S: Serializer>(editions: &[(String, usize)], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(editions.iter().map(|(language, count)| (language, count)))
 }
