@@ -8,9 +8,21 @@
 //!
 //! The modules in reading order. Only `load` reads files and only `emit` writes them; everything between is pure.
 
+pub mod builtin;
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod digest;
+pub mod emit;
+pub mod finding;
+pub mod i18n;
+pub mod load;
 pub mod model;
+pub mod parse;
+pub mod pipeline;
+pub mod render;
 pub mod resolve;
+pub mod serve;
 pub mod theme;
+pub mod verify;
 mod yaml;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `dalil`: runs the command line and nothing else.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dalil::cli::main()
+}

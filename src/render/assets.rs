@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::digest;
 use crate::model::{Artifacts, OutPath, Site, SourcePath, Sources};
-use crate::render::outputs::csp::digest_hex;
 use crate::theme::Theme;
 
 /// Where each asset is found on the site.
@@ -51,7 +51,7 @@ impl AssetNames {
 
 /// `form.pdf` becomes `/assets/form.1f3a9c0b.pdf`.
 fn publish(name: &str, bytes: &Arc<[u8]>, artifacts: &mut Artifacts) -> String {
-    let digest = &digest_hex(bytes)[..8];
+    let digest = &digest::hex(bytes)[..8];
     let path = match name.rsplit_once('.') {
         Some((stem, extension)) => format!("assets/{stem}.{digest}.{extension}"),
         None => format!("assets/{name}.{digest}"),

@@ -1,38 +1,47 @@
 //! The files around the pages: site map, feeds, robots, headers and redirects.
 
+use crate::digest;
 use crate::i18n::Catalogs;
-use crate::model::{Artifacts, Date, Kind, LanguageId, OutPath, Page, Review, Site};
+use crate::model::{Artifacts, Date, Kind, LanguageId, OutPath, Page, Review, Site, UrlPath};
 use crate::render::locale::Locale;
-use crate::render::outputs::{csp, feed, headers, redirects, robots, sitemap};
+use crate::render::outputs::{self, Entry, Feed, InlineHashes, SitemapUrl};
 use crate::render::page::Styles;
 
 pub(super) fn add(site: &Site, catalogs: &Catalogs, styles: &Styles, artifacts: &mut Artifacts) {
-    for (path, bytes) in sitemap::files(&sitemap_entries(site, catalogs), &site.config.base_url) {
-        artifacts.insert(OutPath::new(path), bytes);
+    let mut text = |path: &str, text: String| artifacts.insert(OutPath::new(path), text.into_bytes());
+    for (path, sitemap) in outputs::sitemap(&sitemap_urls(site, catalogs), &site.config.base_url) {
+        text(path.as_str(), sitemap);
     }
     for (id, language) in site.config.languages.iter() {
         let locale = Locale { site, id, strings: catalogs.get(id) };
-        artifacts.insert(OutPath::new(format!("{}/feed.xml", language.path)), feed::atom(&locale.feed()));
+        if let Some(feed) = outputs::feed(&locale.feed()) {
+            text(&format!("{}/feed.xml", language.path), feed);
+        }
     }
-    artifacts.insert(OutPath::new("robots.txt"), robots::robots(&site.config.base_url));
-    artifacts.insert(OutPath::new("_headers"), headers::headers(&header_rules(site, styles)));
-    artifacts.insert(OutPath::new("_redirects"), redirects::redirects(&site.config.languages, &site.aliases));
+    let sensitive: Vec<UrlPath> =
+        site.pages.values().filter(|page| page.fields.sensitive).flat_map(|page| page.urls.values().cloned()).collect();
+    let aliases: Vec<(UrlPath, UrlPath)> = site.aliases.iter().map(|(from, to)| (from.clone(), to.clone())).collect();
+    let hashes =
+        InlineHashes { styles: [&styles.plain, &styles.code].map(|style| digest::csp_hash(style)).into(), ..InlineHashes::default() };
+    text("robots.txt", outputs::robots(&site.config.base_url));
+    text("_headers", outputs::headers(&hashes, &sensitive));
+    text("_redirects", outputs::redirects(&site.config.languages, &aliases));
 }
 
-/// Every true edition and every page that dalil makes; borrowed and sensitive pages are in no site map.
-fn sitemap_entries(site: &Site, catalogs: &Catalogs) -> Vec<sitemap::Entry> {
-    let mut entries = Vec::new();
+/// Every true edition: borrowed pages are in the site map of their own language alone.
+fn sitemap_urls(site: &Site, catalogs: &Catalogs) -> Vec<SitemapUrl> {
+    let mut urls = Vec::new();
     for id in site.config.languages.ids() {
         let locale = Locale { site, id, strings: catalogs.get(id) };
-        for page in site.pages.values().filter(|page| page.editions.contains_key(&id) && !page.fields.sensitive) {
+        for page in site.pages.values().filter(|page| page.editions.contains_key(&id)) {
             let frame = locale.frame(page, "");
             if !frame.noindex {
                 let alternates = frame.alternates.into_iter().map(|alternate| (alternate.hreflang, alternate.href)).collect();
-                entries.push(sitemap::Entry { loc: frame.canonical, lastmod: last_change(page, id), alternates });
+                urls.push(SitemapUrl { loc: frame.canonical, last_modified: last_change(page, id), alternates });
             }
         }
     }
-    entries
+    urls
 }
 
 /// The latest dated change that concerns an edition, from the data alone: never the clock.
@@ -45,48 +54,42 @@ fn last_change(page: &Page, id: LanguageId) -> Option<Date> {
     changes.chain(reviewed).chain(page.fields.published).max()
 }
 
-fn header_rules(site: &Site, styles: &Styles) -> headers::Rules {
-    let sensitive = site.pages.values().filter(|page| page.fields.sensitive).flat_map(|page| page.urls.values().map(ToString::to_string)).collect();
-    headers::Rules {
-        style_hashes: [&styles.plain, &styles.code].map(|style| csp::sha256_base64(style)).to_vec(),
-        script_hashes: Vec::new(),
-        no_store: sensitive,
-        languages: site.config.languages.iter().map(|(_, language)| language.path.clone()).collect(),
-    }
-}
-
 impl Locale<'_> {
-    /// News of this language, and dated changes of its other pages, the latest first. Nothing borrowed, nothing sensitive.
-    fn feed(&self) -> feed::Feed {
-        let own = self.site.pages.values().filter(|page| page.editions.contains_key(&self.id) && !page.fields.sensitive);
-        let mut entries: Vec<feed::Entry> = own.flat_map(|page| self.feed_entries(page)).collect();
-        entries.sort_by(|a, b| (b.updated, &a.id).cmp(&(a.updated, &b.id)));
+    pub(crate) fn has_feed(&self) -> bool {
+        self.site.pages.values().any(|page| self.feed_entry(page).is_some())
+    }
+
+    /// News of this language and its changed pages, the latest first. Nothing borrowed, nothing sensitive.
+    fn feed(&self) -> Feed {
+        let mut entries: Vec<Entry> = self.site.pages.values().filter_map(|page| self.feed_entry(page)).collect();
+        entries.sort_by(|a, b| (b.updated, &a.url).cmp(&(a.updated, &b.url)));
         let title = self.text(&self.site.config.title).map(|title| title.text).unwrap_or_default();
-        feed::Feed {
-            lang: self.language().tag.clone(),
-            title: title.clone(),
-            author: title,
-            home: self.absolute(&self.home()),
+        Feed {
+            author: title.clone(),
+            title,
+            subtitle: self.text(&self.site.config.tagline).map(|tagline| tagline.text),
+            language: self.language().tag.clone(),
+            direction: self.language().direction,
             url: format!("{}/{}/feed.xml", self.site.config.base_url, self.language().path),
-            updated: entries.iter().map(|entry| entry.updated).max(),
+            page: self.absolute(&self.home()),
+            base_url: self.site.config.base_url.clone(),
             entries,
         }
     }
 
-    fn feed_entries(&self, page: &Page) -> Vec<feed::Entry> {
-        let Some(edition) = page.editions.get(&self.id) else { return Vec::new() };
-        let front = &edition.document.front;
-        let url = page.urls.get(&self.id).map(|url| self.absolute(url)).unwrap_or_default();
-        let summary = front.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default();
-        let news = page.fields.published.filter(|_| page.fields.kind == Kind::News);
-        let published = news.map(|date| feed::Entry { id: url.clone(), url: url.clone(), title: edition.title().to_string(), summary, updated: date });
-        let change = |change: &crate::model::Change| feed::Entry {
-            id: format!("{url}#changed-{}", change.on),
-            url: url.clone(),
-            title: edition.title().to_string(),
-            summary: change.note.value.clone(),
-            updated: change.on,
-        };
-        published.into_iter().chain(front.changes.iter().map(change)).collect()
+    fn feed_entry(&self, page: &Page) -> Option<Entry> {
+        let front = &page.editions.get(&self.id)?.document.front;
+        let first_change = front.changes.iter().map(|change| change.on).min();
+        let published =
+            page.fields.published.filter(|_| page.fields.kind == Kind::News).or(first_change).filter(|_| !page.fields.sensitive)?;
+        let note = front.changes.iter().max_by_key(|change| change.on).map(|change| change.note.value.clone());
+        Some(Entry {
+            title: front.title.value.clone(),
+            url: page.urls.get(&self.id).map(|url| self.absolute(url))?,
+            published,
+            updated: last_change(page, self.id).unwrap_or(published),
+            summary: note.or_else(|| front.summary.as_ref().map(|summary| summary.value.clone())).unwrap_or_default(),
+            content: None,
+        })
     }
 }

@@ -13,7 +13,8 @@ impl Locale<'_> {
     pub(crate) fn chrome(&self, assets: &AssetNames) -> Chrome {
         let (config, language) = (&self.site.config, self.language());
         let contacts = self.site.registers.contacts.iter();
-        let urgent: Vec<ContactView> = contacts.filter(|(_, contact)| contact.emergency).map(|(id, contact)| self.contact_view(id, contact)).collect();
+        let urgent: Vec<ContactView> =
+            contacts.filter(|(_, contact)| contact.emergency).map(|(id, contact)| self.contact_view(id, contact)).collect();
         let generated = |name: &str| self.generated(name).to_string();
         Chrome {
             path: language.path.clone(),
@@ -24,7 +25,7 @@ impl Locale<'_> {
             base_url: config.base_url.clone(),
             home: self.home().to_string(),
             exit: config.exit.clone(),
-            feed: format!("/{}/feed.xml", language.path),
+            feed: self.has_feed().then(|| format!("/{}/feed.xml", language.path)),
             icon: assets.theme("icon.svg").map(str::to_string),
             script: assets.theme("site.js").map(str::to_string),
             menu: self.menu(),
@@ -84,7 +85,7 @@ impl Locale<'_> {
 
     /// The frame of a page with editions of its own.
     pub(crate) fn frame(&self, page: &Page, style: &str) -> Frame {
-        let (from, edition) = self.edition_of(page);
+        let (from, edition) = self.edition(page);
         let front = &edition.document.front;
         let origin = page.urls.get(&from).cloned().unwrap_or_else(|| self.home());
         let own = !page.borrowed.contains_key(&self.id);
@@ -93,7 +94,7 @@ impl Locale<'_> {
             canonical: self.absolute(&origin),
             title: self.in_language(edition.title(), from),
             description: front.summary.as_ref().map(|summary| summary.value.clone()),
-            noindex: front.draft || page.fields.sensitive,
+            noindex: front.draft,
             sensitive: page.fields.sensitive,
             style: style.to_string(),
             alternates: if own { self.alternates(page) } else { Vec::new() },
@@ -103,16 +104,19 @@ impl Locale<'_> {
         }
     }
 
-    fn edition_of<'p>(&self, page: &'p Page) -> (LanguageId, &'p crate::model::Edition) {
-        page.shown(self.id).expect("BUG: a page has at least its original")
-    }
-
     /// The frame of a page that dalil makes, which exists in every language at `url`.
-    pub(crate) fn generated_frame(&self, title: TextView, description: Option<String>, url: impl Fn(&Locale<'_>) -> UrlPath, style: &str) -> Frame {
+    pub(crate) fn generated_frame(
+        &self,
+        title: TextView,
+        description: Option<String>,
+        url: impl Fn(&Locale<'_>) -> UrlPath,
+        style: &str,
+    ) -> Frame {
         let own = url(self);
         let elsewhere = |id: LanguageId| Some(url(&Locale { id, ..*self }));
         let languages = &self.site.config.languages;
-        let alternate = |id: LanguageId| elsewhere(id).map(|url| Alternate { hreflang: languages.get(id).tag.clone(), href: self.absolute(&url) });
+        let alternate =
+            |id: LanguageId| elsewhere(id).map(|url| Alternate { hreflang: languages.get(id).tag.clone(), href: self.absolute(&url) });
         Frame {
             canonical: self.absolute(&own),
             url: own.to_string(),
@@ -166,7 +170,7 @@ impl Locale<'_> {
 
     fn notices(&self, page: &Page) -> Vec<Notice> {
         let mut notices = Vec::new();
-        let (from, edition) = self.edition_of(page);
+        let (from, edition) = self.edition(page);
         if let EditionState::Borrowed(from) = page.state(self.id) {
             let names = [("language", self.language_name(self.id)), ("other", self.language_name(from))];
             let text = self.strings.fill("notice.borrowed", &names.each_ref().map(|(name, value)| (*name, value.as_str())));
@@ -179,7 +183,11 @@ impl Locale<'_> {
             notices.push(Notice { kind: "demonstration", text: self.t("notice.demonstration").to_string(), link: None });
         }
         if let EditionState::Translation(TranslationState::Machine | TranslationState::InProgress) = page.state(from) {
-            notices.push(Notice { kind: "machine", text: self.t("notice.machine").to_string(), link: self.original_link(page, page.original) });
+            notices.push(Notice {
+                kind: "machine",
+                text: self.t("notice.machine").to_string(),
+                link: self.original_link(page, page.original),
+            });
         }
         notices
     }

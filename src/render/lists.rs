@@ -5,15 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{ArticleRef, EditionState, Kind, LanguageId, Link, Page, Source, TranslationState};
 use crate::render::locale::Locale;
 use crate::render::view::{
-    ArticleView, ContactGroupView, ContactsView, EmptyView, GlossaryView, GroupView, IndexView, LawView, LawsView, LinkView, ListView, StatusPage, StatusRow,
-    StatusView, TransparencyView,
+    ArticleView, ContactGroupView, ContactsView, EmptyView, GlossaryView, GroupView, IndexView, LawView, LawsView, LinkView, ListView,
+    StatusPage, StatusRow, StatusView, TransparencyView,
 };
 
 impl Locale<'_> {
     /// Every page, term and contact by its first letter, in the order of the language.
     pub(crate) fn index_view(&self) -> IndexView {
         let listed = |page: &&Page| !matches!(page.fields.kind, Kind::Home | Kind::Section);
-        let page = |page: &Page| LinkView { kind: self.kind_name(page.fields.kind), title: self.title(page), summary: None, ..self.page_link(page) };
+        let page = |page: &Page| LinkView {
+            kind: self.kind_name(page.fields.kind),
+            title: self.title(page),
+            summary: None,
+            ..self.page_link(page)
+        };
         let pages = self.site.pages.values().filter(listed).map(page);
         let term = |term: crate::render::view::TermView| LinkView {
             title: term.name,
@@ -31,20 +36,8 @@ impl Locale<'_> {
     }
 
     fn grouped(&self, links: Vec<LinkView>) -> Vec<GroupView> {
-        let mut sorted = links;
-        sorted.sort_by_cached_key(|link| (self.strings.collation_key(&link.title.text), link.url.clone()));
-        let mut groups: Vec<GroupView> = Vec::new();
-        for link in sorted {
-            let letter = self.strings.index_letter(&link.title.text);
-            match groups.iter_mut().find(|group| group.letter == letter) {
-                Some(group) => group.links.push(link),
-                None => {
-                    let id = format!("letter-{}", groups.len() + 1);
-                    groups.push(GroupView { letter, id, links: vec![link] });
-                }
-            }
-        }
-        groups
+        let groups = self.strings.index(links, |link| &link.title.text);
+        groups.into_iter().enumerate().map(|(n, (letter, links))| GroupView { letter, id: format!("letter-{}", n + 1), links }).collect()
     }
 
     pub(crate) fn glossary_view(&self) -> GlossaryView {
@@ -59,13 +52,20 @@ impl Locale<'_> {
             let view = self.contact_view(id, contact);
             match &contact.provinces {
                 crate::model::Provinces::All => everywhere.push(view),
-                crate::model::Provinces::Some(names) => names.iter().for_each(|name| provinces.entry(name.value.clone()).or_default().push(view.clone())),
+                crate::model::Provinces::Some(names) => {
+                    names.iter().for_each(|name| provinces.entry(name.value.clone()).or_default().push(view.clone()))
+                }
             }
         }
         let mut named: Vec<_> = provinces.into_iter().collect();
         named.sort_by_cached_key(|(name, _)| self.strings.collation_key(name));
-        let first = ContactGroupView { id: "everywhere".to_string(), title: Some(self.t("contact.everywhere").to_string()), contacts: everywhere };
-        let rest = named.into_iter().enumerate().map(|(n, (name, contacts))| ContactGroupView { id: format!("province-{}", n + 1), title: Some(name), contacts });
+        let first =
+            ContactGroupView { id: "everywhere".to_string(), title: Some(self.t("contact.everywhere").to_string()), contacts: everywhere };
+        let rest = named.into_iter().enumerate().map(|(n, (name, contacts))| ContactGroupView {
+            id: format!("province-{}", n + 1),
+            title: Some(name),
+            contacts,
+        });
         ContactsView { groups: std::iter::once(first).filter(|group| !group.contacts.is_empty()).chain(rest).collect() }
     }
 
@@ -75,7 +75,12 @@ impl Locale<'_> {
         let article = |id: &str, number: &str, title: &crate::model::Text| {
             let reference = ArticleRef { law: id.to_string(), article: Some(number.to_string()) };
             let pages: Vec<LinkView> = citing.get(&reference).into_iter().flatten().map(|page| self.page_link(page)).collect();
-            self.citation(&reference).map(|cite| ArticleView { id: format!("{id}-{number}"), citation: cite.text, title: self.text(title), pages })
+            self.citation(&reference).map(|cite| ArticleView {
+                id: format!("{id}-{number}"),
+                citation: cite.text,
+                title: self.text(title),
+                pages,
+            })
         };
         let law = |(id, law): (&str, &crate::model::Law)| LawView {
             id: id.to_string(),
@@ -130,12 +135,17 @@ impl Locale<'_> {
                 dir: language.direction,
                 original: count(|state| state == EditionState::Original),
                 reviewed: count(|state| state == EditionState::Translation(TranslationState::Reviewed)),
-                machine: count(|state| matches!(state, EditionState::Translation(TranslationState::Machine | TranslationState::InProgress))),
+                machine: count(|state| {
+                    matches!(state, EditionState::Translation(TranslationState::Machine | TranslationState::InProgress))
+                }),
                 borrowed: count(|state| matches!(state, EditionState::Borrowed(_))),
                 current: id == self.id,
             }
         });
-        let pages = self.site.pages.values().map(|page| StatusPage { link: LinkView { title: self.title(page), ..self.page_link(page) }, state: self.state_name(page, self.id) });
+        let pages = self.site.pages.values().map(|page| StatusPage {
+            link: LinkView { title: self.title(page), ..self.page_link(page) },
+            state: self.state_name(page, self.id),
+        });
         StatusView { rows: rows.collect(), pages: pages.collect() }
     }
 

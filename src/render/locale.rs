@@ -1,7 +1,9 @@
 //! The portal as seen in one language: its texts with their fallbacks, its URLs, dates and names. What all views are made with.
 
 use crate::i18n::Catalog;
-use crate::model::{ArticleRef, Date, Edition, EditionState, Fact, Kind, Language, LanguageId, Page, PageKey, Site, Text, TextList, UrlPath};
+use crate::model::{
+    ArticleRef, Date, Edition, EditionState, Fact, Kind, Language, LanguageId, Page, PageKey, Site, Text, TextList, UrlPath,
+};
 use crate::render::view::{CitationView, DateView, LinkView, SentencesView, TextView};
 
 /// A language of a site.
@@ -18,7 +20,10 @@ impl<'a> Locale<'a> {
     }
 
     /// An interface string.
-    pub(crate) fn t(&self, key: &str) -> &'a str {
+    pub(crate) fn t<'k>(&self, key: &'k str) -> &'k str
+    where
+        'a: 'k,
+    {
         self.strings.text(key)
     }
 
@@ -58,16 +63,16 @@ impl<'a> Locale<'a> {
 
     pub(crate) fn date(&self, date: Date) -> DateView {
         let text = self.strings.date(date);
-        DateView { iso: text.iso.clone(), text: text.to_string() }
+        DateView { text: text.plain(), iso: text.iso }
     }
 
     /// The edition shown in this language, its own or a borrowed one, and that edition's language.
-    pub(crate) fn edition(&self, page: &'a Page) -> (LanguageId, &'a Edition) {
+    pub(crate) fn edition<'p>(&self, page: &'p Page) -> (LanguageId, &'p Edition) {
         page.shown(self.id).expect("BUG: a page has at least its original")
     }
 
     pub(crate) fn title(&self, page: &Page) -> TextView {
-        let (from, edition) = page.shown(self.id).expect("BUG: a page has at least its original");
+        let (from, edition) = self.edition(page);
         self.in_language(edition.title(), from)
     }
 
@@ -80,7 +85,7 @@ impl<'a> Locale<'a> {
     }
 
     pub(crate) fn page_link(&self, page: &Page) -> LinkView {
-        let (from, edition) = page.shown(self.id).expect("BUG: a page has at least its original");
+        let (from, edition) = self.edition(page);
         let front = &edition.document.front;
         LinkView {
             url: page.urls.get(&self.id).map(ToString::to_string).unwrap_or_default(),

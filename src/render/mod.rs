@@ -25,9 +25,9 @@ use crate::theme::{Shared, Theme};
 use assets::AssetNames;
 use body::Labels;
 use locale::Locale;
-use page::{Styles, Workshop};
+use page::{Styles, Voices, Workshop};
 use targets::Cards;
-use view::{Alternate, ChoiceView, ChooserView, GeneratedView, PageView, TextView};
+use view::{ChoiceView, ChooserView, GeneratedView, PageView, TextView};
 
 /// All that rendering needs for one language, made once.
 struct Desk<'a> {
@@ -35,7 +35,7 @@ struct Desk<'a> {
     theme: &'a Theme,
     shared: Shared,
     cards: Cards,
-    labels: Labels,
+    voices: &'a Voices<'a>,
     assets: &'a AssetNames,
     styles: &'a Styles,
 }
@@ -49,9 +49,10 @@ pub fn render(site: &Site, sources: &Sources, theme: &Theme, catalogs: &Catalogs
     let assets = AssetNames::collect(site, sources, theme, &mut artifacts);
     let styles = Styles { plain: theme.style.clone(), code: format!("{}{}", theme.style, highlight::css()) };
     let mut findings = Vec::new();
-    for language in site.config.languages.ids() {
-        let locale = Locale { site, id: language, strings: catalogs.get(language) };
-        match Desk::new(locale, theme, &assets, &styles) {
+    let locales = site.config.languages.ids().map(|id| Locale { site, id, strings: catalogs.get(id) });
+    let voices: Voices<'_> = locales.map(|locale| (locale.id, (locale, labels(&locale)))).collect();
+    for (locale, _) in voices.values() {
+        match Desk::new(*locale, theme, &voices, &assets, &styles) {
             Ok(desk) => collect(desk.render(), &mut artifacts, &mut findings),
             Err(diagnostic) => findings.push(*diagnostic),
         }
@@ -74,15 +75,20 @@ fn collect(rendered: Vec<Rendered>, artifacts: &mut Artifacts, findings: &mut Ve
 }
 
 impl<'a> Desk<'a> {
-    fn new(locale: Locale<'a>, theme: &'a Theme, assets: &'a AssetNames, styles: &'a Styles) -> Result<Desk<'a>, Box<Diagnostic>> {
+    fn new(
+        locale: Locale<'a>,
+        theme: &'a Theme,
+        voices: &'a Voices<'a>,
+        assets: &'a AssetNames,
+        styles: &'a Styles,
+    ) -> Result<Desk<'a>, Box<Diagnostic>> {
         let shared = Shared::new(&locale.strings.entries(), &locale.chrome(assets));
         let mut cards = Cards::new();
         for (id, contact) in locale.site.registers.contacts.iter() {
             let card = theme.render("partials/contact-card.html", &shared, &locale.contact_view(id, contact))?;
             cards.insert(id.to_string(), Arc::from(card.trim()));
         }
-        let labels = labels(&locale);
-        Ok(Desk { locale, theme, shared, cards, labels, assets, styles })
+        Ok(Desk { locale, theme, shared, cards, voices, assets, styles })
     }
 
     fn render(&self) -> Vec<Rendered> {
@@ -95,7 +101,7 @@ impl<'a> Desk<'a> {
     }
 
     fn workshop(&self) -> Workshop<'_> {
-        Workshop { assets: self.assets, cards: &self.cards, labels: &self.labels, styles: self.styles }
+        Workshop { assets: self.assets, cards: &self.cards, voices: self.voices, styles: self.styles }
     }
 
     /// The page, and for a guide with chapters the whole of it on one page.
@@ -119,7 +125,9 @@ impl<'a> Desk<'a> {
 
     fn section(&self, name: &str) -> Rendered {
         let title = if name == "news" { self.locale.own(self.locale.t("news.archive")) } else { self.locale.section_title(name) };
-        let url = |locale: &Locale<'_>| locale.site.section(name).and_then(|section| section.urls.get(&locale.id)).cloned().unwrap_or_else(|| locale.home());
+        let url = |locale: &Locale<'_>| {
+            locale.site.section(name).and_then(|section| section.urls.get(&locale.id)).cloned().unwrap_or_else(|| locale.home())
+        };
         let frame = self.locale.generated_frame(title, None, url, &self.styles.plain);
         let view = PageView {
             kind: Kind::Section.name(),
@@ -171,7 +179,12 @@ impl<'a> Desk<'a> {
 
     fn made(&self, name: &'static str, title: &str, description: Option<&str>, content: impl Serialize) -> Rendered {
         let description = description.map(|key| self.locale.t(key).to_string());
-        let mut frame = self.locale.generated_frame(self.locale.own(self.locale.t(title)), description, |locale| locale.generated(name), &self.styles.plain);
+        let mut frame = self.locale.generated_frame(
+            self.locale.own(self.locale.t(title)),
+            description,
+            |locale| locale.generated(name),
+            &self.styles.plain,
+        );
         frame.noindex = name == "offline";
         let url = frame.url.clone();
         self.file(&format!("{name}.html"), &url, &GeneratedView { frame, kind: name, content })
@@ -200,13 +213,16 @@ fn choosers(first: Locale<'_>, catalogs: &Catalogs, theme: &Theme, assets: &Asse
     let choice = |(id, language): (LanguageId, &crate::model::Language)| {
         let locale = Locale { site, id, strings: catalogs.get(id) };
         let tagline = site.config.tagline.get([id]).map(|(_, text)| text.to_string());
-        ChoiceView { endonym: language.endonym.clone(), lang: language.tag.clone(), dir: language.direction, url: locale.home().to_string(), tagline }
+        ChoiceView {
+            endonym: language.endonym.clone(),
+            lang: language.tag.clone(),
+            dir: language.direction,
+            url: locale.home().to_string(),
+            tagline,
+        }
     };
     let languages = &site.config.languages;
-    let home = |id: LanguageId, tag: &str| Alternate { hreflang: tag.to_string(), href: first.absolute(&Locale { id, ..first }.home()) };
-    let mut alternates: Vec<Alternate> = languages.iter().map(|(id, language)| home(id, &language.tag)).collect();
     let root = UrlPath::new("/");
-    alternates.push(Alternate { hreflang: "x-default".to_string(), href: first.absolute(&root) });
     let name = first.text(&site.config.title).unwrap_or(TextView { text: String::new(), lang: None, dir: None });
     let view = |missing: bool| ChooserView {
         style: styles.plain.clone(),
@@ -215,7 +231,6 @@ fn choosers(first: Locale<'_>, catalogs: &Catalogs, theme: &Theme, assets: &Asse
         lang: first.language().tag.clone(),
         dir: first.language().direction,
         canonical: first.absolute(&root),
-        alternates: if missing { Vec::new() } else { alternates.clone() },
         choices: languages.iter().map(choice).collect(),
         missing,
     };
@@ -228,9 +243,14 @@ fn choosers(first: Locale<'_>, catalogs: &Catalogs, theme: &Theme, assets: &Asse
 
 fn labels(locale: &Locale<'_>) -> Labels {
     Labels {
-        callouts: crate::model::CalloutKind::ALL.map(|kind| (kind, locale.t(&format!("callout.{}", kind.name())).to_string())).into_iter().collect(),
+        callouts: crate::model::CalloutKind::ALL
+            .map(|kind| (kind, locale.t(&format!("callout.{}", kind.name())).to_string()))
+            .into_iter()
+            .collect(),
         footnotes: locale.t("note.label").to_string(),
         back: locale.t("note.back").to_string(),
+        step: String::new(),
         table: locale.t("table.label").to_string(),
+        code: locale.t("code.label").to_string(),
     }
 }

@@ -8,16 +8,20 @@ use crate::render::body::{self, BodyHtml, Labels, Shape};
 use crate::render::locale::Locale;
 use crate::render::targets::Cards;
 use crate::render::view::{
-    BodyView, ChangeView, ChapterView, ContactView, ContentsView, FactView, Frame, GuideView, LinkView, ListView, NewsView, PageView, ReviewView, SourceView,
+    BodyView, ChangeView, ChapterView, ContactView, ContentsView, FactView, Frame, GuideView, LinkView, ListView, NewsView, PageView,
+    ReviewView, SourceView,
 };
 
 /// What the pages of one language are made with, besides the site.
 pub(crate) struct Workshop<'a> {
     pub(crate) assets: &'a AssetNames,
     pub(crate) cards: &'a Cards,
-    pub(crate) labels: &'a Labels,
+    pub(crate) voices: &'a Voices<'a>,
     pub(crate) styles: &'a Styles,
 }
+
+/// For each language, what its texts are finished with: a borrowed text speaks its own language throughout.
+pub(crate) type Voices<'a> = BTreeMap<LanguageId, (Locale<'a>, Labels)>;
 
 /// The style sheets that pages inline.
 pub(crate) struct Styles {
@@ -33,14 +37,14 @@ const CONTENTS_FROM: usize = 3;
 
 impl Locale<'_> {
     pub(crate) fn page_view(&self, page: &Page, workshop: &Workshop<'_>) -> PageView {
-        let (from, edition) = page.shown(self.id).expect("BUG: a page has at least its original");
+        let (from, edition) = self.edition(page);
         let body = self.body(page, edition, from, workshop, "");
         let frame = self.frame(page, if body.has_code { &workshop.styles.code } else { &workshop.styles.plain });
         let fields = &page.fields;
         PageView {
             kind: fields.kind.name(),
             summary: edition.document.front.summary.as_ref().map(|summary| self.in_language(summary.value.clone(), from)),
-            contents: self.contents(&body, from),
+            contents: contents(&body),
             audience: fields.audience.iter().map(|audience| self.t(&format!("audience.{}", audience.name())).to_string()).collect(),
             review: Some(self.review(page, edition, from)),
             deadlines: self.facts(&fields.deadlines),
@@ -65,7 +69,11 @@ impl Locale<'_> {
             let chapter = self.site.page(key.as_str())?;
             let (from, edition) = chapter.shown(self.id)?;
             let body = self.body(chapter, edition, from, workshop, &format!("{}-", key.name()));
-            Some(ChapterView { id: key.name().to_string(), title: self.in_language(edition.title(), from), body: self.body_view(body.html, from) })
+            Some(ChapterView {
+                id: key.name().to_string(),
+                title: self.in_language(edition.title(), from),
+                body: self.body_view(body.html, from),
+            })
         };
         let bodies = page.chapters.iter().filter_map(chapter).collect();
         if let Some(guide) = &mut view.guide {
@@ -76,7 +84,12 @@ impl Locale<'_> {
             url: whole(self.id).map(|url| url.to_string()).unwrap_or_default(),
             noindex: true,
             alternates: Vec::new(),
-            languages: view.frame.languages.into_iter().map(|switch| crate::render::view::Switch { url: format!("{}whole/", switch.url), ..switch }).collect(),
+            languages: view
+                .frame
+                .languages
+                .into_iter()
+                .map(|switch| crate::render::view::Switch { url: format!("{}whole/", switch.url), ..switch })
+                .collect(),
             ..view.frame
         };
         view.contents = Vec::new();
@@ -85,27 +98,24 @@ impl Locale<'_> {
 
     /// The body as HTML. `prefix` keeps ids apart where several bodies share a page.
     fn body(&self, page: &Page, edition: &Edition, from: LanguageId, workshop: &Workshop<'_>, prefix: &str) -> BodyHtml {
-        let targets = self.targets(edition, workshop.assets, workshop.cards);
-        let language = self.site.config.languages.get(from);
+        let (voice, labels) = &workshop.voices[&from];
+        let targets = self.targets(edition, voice, workshop.assets, workshop.cards);
+        let language = voice.language();
         let shape = Shape {
             steps: page.fields.steps,
-            tag: &language.tag,
+            language: &language.tag,
             direction: language.direction,
+            digits: language.digits,
             heading_ids: &edition.heading_ids,
             id_prefix: prefix,
             section_notes: &[],
         };
-        body::html(&edition.document.body, &targets, &shape, workshop.labels)
+        body::html(&edition.document.body, &targets, labels, &shape)
     }
 
     fn body_view(&self, html: String, from: LanguageId) -> BodyView {
         let marks = self.in_language("", from);
         BodyView { html, lang: marks.lang, dir: marks.dir }
-    }
-
-    fn contents(&self, body: &BodyHtml, from: LanguageId) -> Vec<ContentsView> {
-        let entries: Vec<ContentsView> = body.contents.iter().filter(|entry| entry.level == 2).map(|entry| ContentsView { id: entry.id.clone(), title: self.in_language(entry.text.clone(), from) }).collect();
-        if entries.len() < CONTENTS_FROM { Vec::new() } else { entries }
     }
 
     fn facts(&self, ids: &[Spanned<String>]) -> Vec<FactView> {
@@ -121,12 +131,15 @@ impl Locale<'_> {
         let (state, next) = match &page.fields.review {
             Review::Pending => (self.t("review.pending").to_string(), None),
             Review::Done { on, by, next } => {
-                let role = self.t(&format!("review.{}", by.name()));
-                let state = self.strings.fill("review.reviewed", &[("date", &day(*on)), ("role", role)]);
+                let role = format!("review.{}", by.name());
+                let state = self.strings.fill("review.reviewed", &[("date", &day(*on)), ("role", self.t(&role))]);
                 (state, Some(self.strings.fill("review.next", &[("date", &day(*next))])))
             }
         };
-        let change = |change: &crate::model::Change| ChangeView { date: self.date(change.on), note: self.in_language(change.note.value.clone(), from) };
+        let change = |change: &crate::model::Change| ChangeView {
+            date: self.date(change.on),
+            note: self.in_language(change.note.value.clone(), from),
+        };
         ReviewView {
             state,
             next,
@@ -166,9 +179,10 @@ impl Locale<'_> {
         let (front, fields) = (&edition.document.front, &page.fields);
         let text = |text: &Option<Spanned<String>>| text.as_ref().map(|text| self.in_language(text.value.clone(), from));
         let date = fields.event.as_ref().map(|event| event.date).or(fields.published);
-        let dateline = front.dateline.as_ref().zip(date).map(|(place, date)| {
-            self.own(self.strings.fill("news.dateline", &[("place", &place.value), ("date", &self.date(date).text)]))
-        });
+        let dateline =
+            front.dateline.as_ref().zip(date).map(|(place, date)| {
+                self.own(self.strings.fill("news.dateline", &[("place", &place.value), ("date", &self.date(date).text)]))
+            });
         let same_project = |other: &&Page| other.key != page.key && fields.project.is_some() && project_of(other) == project_of(page);
         let mut others: Vec<&Page> = self.site.of_kind(Kind::News).filter(same_project).collect();
         others.sort_by_key(|other| std::cmp::Reverse(other.fields.published));
@@ -178,7 +192,12 @@ impl Locale<'_> {
             event: fields.event.as_ref().map(|event| self.date(event.date)),
             online: fields.event.as_ref().is_some_and(|event| event.online),
             venue: text(&front.venue),
-            organisations: fields.organisations.iter().filter_map(|id| self.organisation(id)).map(|organisation| organisation.name).collect(),
+            organisations: fields
+                .organisations
+                .iter()
+                .filter_map(|id| self.organisation(id))
+                .map(|organisation| organisation.name)
+                .collect(),
             participants: text(&front.participants),
             expected: text(&front.expected),
             same_project: others.into_iter().map(|other| self.dated_link(other)).collect(),
@@ -223,7 +242,12 @@ impl Locale<'_> {
         }
         let list = |(rank, pages): (usize, Vec<&Page>)| {
             let name = &self.site.sections[rank].name;
-            ListView { id: name.clone(), title: Some(self.section_title(name)), more: None, links: pages.into_iter().map(|page| self.page_link(page)).collect() }
+            ListView {
+                id: name.clone(),
+                title: Some(self.section_title(name)),
+                more: None,
+                links: pages.into_iter().map(|page| self.page_link(page)).collect(),
+            }
         };
         by_section.into_iter().filter(|(_, pages)| !pages.is_empty()).map(list).collect()
     }
@@ -239,6 +263,17 @@ impl Locale<'_> {
     pub(crate) fn dated_link(&self, page: &Page) -> LinkView {
         LinkView { date: page.fields.published.map(|date| self.date(date)), ..self.page_link(page) }
     }
+}
+
+/// A page's second-level headings, where there are enough of them to need a list.
+fn contents(body: &BodyHtml) -> Vec<ContentsView> {
+    let entries: Vec<ContentsView> = body
+        .contents
+        .iter()
+        .filter(|entry| entry.level == 2)
+        .map(|entry| ContentsView { id: entry.id.clone(), html: entry.text.clone() })
+        .collect();
+    if entries.len() < CONTENTS_FROM { Vec::new() } else { entries }
 }
 
 fn project_of(page: &Page) -> Option<&str> {

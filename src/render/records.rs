@@ -1,6 +1,7 @@
 //! Views of register records: facts, contacts, terms, laws, projects, organisations.
 
-use crate::model::{Contact, Direction, Fact, Hours, LanguageId, Organisation, Project, Provinces, Spanned, known_language};
+use crate::i18n::language_name;
+use crate::model::{Contact, Direction, Fact, Hours, LanguageId, Organisation, Project, Provinces, Spanned};
 use crate::render::locale::Locale;
 use crate::render::view::{ContactView, FactView, OrganisationView, PhoneView, ProjectView, SourceView, TermView, TextView};
 
@@ -31,7 +32,16 @@ impl Locale<'_> {
             id: id.to_string(),
             name: self.text(&contact.name).unwrap_or_else(|| self.own(id)),
             organisation: organisation.and_then(|organisation| self.text(&organisation.name)),
-            phones: contact.phones.iter().map(|phone| PhoneView { number: phone.number.value.clone(), dial: dial(&phone.number), free: phone.free, whatsapp: phone.whatsapp }).collect(),
+            phones: contact
+                .phones
+                .iter()
+                .map(|phone| PhoneView {
+                    number: phone.number.value.clone(),
+                    dial: dial(&phone.number),
+                    free: phone.free,
+                    whatsapp: phone.whatsapp,
+                })
+                .collect(),
             hours: contact.hours.as_ref().and_then(|hours| match hours {
                 Hours::Always => Some(self.own(self.t("contact.always"))),
                 Hours::Text(text) => self.text(text),
@@ -51,13 +61,10 @@ impl Locale<'_> {
 
     /// A spoken language by its own name.
     fn spoken(&self, tag: &Spanned<String>) -> TextView {
-        let languages = &self.site.config.languages;
-        match languages.find(tag).or(languages.find_tag(tag)) {
-            Some(id) => self.in_language(self.language_name(id), id),
-            None => match known_language(tag) {
-                Some(language) => TextView { text: language.endonym, lang: Some(language.tag), dir: Some(language.direction) },
-                None => self.own(tag.value.clone()),
-            },
+        match language_name(&self.site.config.languages, tag) {
+            Some(language) if language.tag == self.language().tag => self.own(language.name),
+            Some(language) => TextView { text: language.name, lang: Some(language.tag), dir: Some(language.direction) },
+            None => self.own(tag.value.clone()),
         }
     }
 
@@ -87,7 +94,9 @@ impl Locale<'_> {
     }
 
     fn project_view(&self, id: &str, project: &Project, on_its_page: bool) -> ProjectView {
-        let is_its_page = |page: &&crate::model::Page| page.fields.kind == crate::model::Kind::Project && page.fields.project.as_ref().is_some_and(|own| own.value == id);
+        let is_its_page = |page: &&crate::model::Page| {
+            page.fields.kind == crate::model::Kind::Project && page.fields.project.as_ref().is_some_and(|own| own.value == id)
+        };
         let page = self.site.pages.values().find(is_its_page).filter(|_| !on_its_page);
         let organisations = |ids: &[Spanned<String>]| ids.iter().filter_map(|id| self.organisation(id)).collect();
         ProjectView {
@@ -101,7 +110,11 @@ impl Locale<'_> {
             results: self.sentences(&project.results),
             funders: organisations(&project.funders),
             partners: organisations(&project.partners),
-            links: project.links.iter().filter_map(|(title, url)| self.text(title).map(|title| SourceView { title, url: url.value.clone(), checked: None })).collect(),
+            links: project
+                .links
+                .iter()
+                .filter_map(|(title, url)| self.text(title).map(|title| SourceView { title, url: url.value.clone(), checked: None }))
+                .collect(),
             checked: self.strings.fill("review.checked", &[("date", &self.date(project.checked).text)]),
         }
     }

@@ -13,14 +13,16 @@ use crate::render::records::dial;
 pub(crate) type Cards = BTreeMap<String, Arc<str>>;
 
 impl Locale<'_> {
-    /// One target for each of the edition's links.
-    pub(crate) fn targets(&self, edition: &Edition, assets: &AssetNames, cards: &Cards) -> Vec<Target> {
-        edition.links.iter().map(|link| self.target(link, assets, cards)).collect()
+    /// One target for each of the edition's links: addresses of the reader's language, words of the text's own, which is `voice`.
+    pub(crate) fn targets(&self, edition: &Edition, voice: &Locale<'_>, assets: &AssetNames, cards: &Cards) -> Vec<Target> {
+        edition.links.iter().map(|link| self.target(link, voice, assets, cards)).collect()
     }
 
-    fn target(&self, link: &Link, assets: &AssetNames, cards: &Cards) -> Target {
+    fn target(&self, link: &Link, voice: &Locale<'_>, assets: &AssetNames, cards: &Cards) -> Target {
         match link {
-            Link::Page { key, fragment } => self.site.page(key.as_str()).map_or(Target::Text, |page| self.page_target(page, fragment.as_deref())),
+            Link::Page { key, fragment } => {
+                self.site.page(key.as_str()).map_or(Target::Text, |page| self.page_target(page, fragment.as_deref()))
+            }
             Link::Fragment(id) => Target::Page { href: format!("#{id}"), borrowed: None },
             Link::Asset(path) => match assets.content(path) {
                 Some(asset) => Target::Asset { href: asset.url.clone(), size: asset.size, label: file_label(&asset.url, asset.bytes) },
@@ -29,8 +31,12 @@ impl Locale<'_> {
             Link::Fact(id) => match self.site.registers.facts.get(id) {
                 Some(fact) => Target::Fact {
                     id: id.clone(),
-                    text: self.fact_value(fact),
-                    cite: fact.law.as_ref().and_then(|law| self.citation(law)).map(|cite| Citation { href: cite.url, text: cite.text.text }),
+                    text: voice.fact_value(fact),
+                    cite: fact
+                        .law
+                        .as_ref()
+                        .and_then(|law| voice.citation(law))
+                        .map(|cite| Citation { href: cite.url, text: cite.text.text }),
                 },
                 None => Target::Text,
             },
@@ -42,11 +48,11 @@ impl Locale<'_> {
                 Some(term) => Target::Term {
                     id: id.clone(),
                     href: format!("{}#{id}", self.generated("glossary")),
-                    turkish: (self.language().tag != "tr").then(|| term.turkish.value.clone()),
+                    turkish: (voice.language().tag != "tr").then(|| term.turkish.value.clone()),
                 },
                 None => Target::Text,
             },
-            Link::Contact(id) => self.contact_target(id, cards),
+            Link::Contact(id) => self.contact_target(id, voice, cards),
             Link::Language(tag) => Target::Language { tag: tag.clone(), direction: self.direction_of(tag) },
             Link::External(url) => Target::External { href: url.clone() },
             Link::Broken => Target::Text,
@@ -59,25 +65,25 @@ impl Locale<'_> {
             Some(id) => format!("{url}#{id}"),
             None => url,
         };
-        let borrowed = page.borrowed.get(&self.id).map(|from| BorrowedNote {
-            tag: self.site.config.languages.get(*from).tag.clone(),
-            note: self.shown_in(*from),
-        });
+        let borrowed = page
+            .borrowed
+            .get(&self.id)
+            .map(|from| BorrowedNote { tag: self.site.config.languages.get(*from).tag.clone(), note: self.shown_in(*from) });
         Target::Page { href, borrowed }
     }
 
-    fn contact_target(&self, id: &str, cards: &Cards) -> Target {
-        let Some((contact, card)) = self.contact(id).zip(cards.get(id)) else { return Target::Text };
+    fn contact_target(&self, id: &str, voice: &Locale<'_>, cards: &Cards) -> Target {
+        let Some((contact, card)) = voice.contact(id).zip(cards.get(id)) else { return Target::Text };
         match contact.phones.first() {
             Some(phone) => Target::Contact {
                 href: format!("tel:{}", dial(&phone.number)),
-                number: Some(phone.number.clone()),
+                number: phone.number.clone(),
                 name: contact.name.text,
                 card: card.clone(),
             },
             None => Target::Contact {
                 href: contact.url.unwrap_or_else(|| format!("{}#{id}", self.generated("contacts"))),
-                number: None,
+                number: String::new(),
                 name: contact.name.text,
                 card: card.clone(),
             },

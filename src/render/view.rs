@@ -46,7 +46,8 @@ pub struct Chrome {
     pub base_url: String,
     pub home: String,
     pub exit: String,
-    pub feed: String,
+    /// Where there is anything to follow.
+    pub feed: Option<String>,
     pub icon: Option<String>,
     pub script: Option<String>,
     pub menu: Vec<LinkView>,
@@ -142,7 +143,8 @@ pub struct BodyView {
 #[derive(Debug, Clone, Serialize)]
 pub struct ContentsView {
     pub id: String,
-    pub title: TextView,
+    /// The heading as HTML, in the body's language.
+    pub html: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -401,7 +403,6 @@ pub struct ChooserView {
     pub lang: String,
     pub dir: Direction,
     pub canonical: String,
-    pub alternates: Vec<Alternate>,
     pub choices: Vec<ChoiceView>,
     /// On the page for addresses that do not exist.
     pub missing: bool,

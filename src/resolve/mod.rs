@@ -10,6 +10,8 @@ mod pages;
 mod records;
 mod urls;
 
+pub use nav::KNOWN_SECTIONS;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

@@ -41,7 +41,7 @@ pub(super) fn check_registers(registers: &Registers, findings: &mut Vec<Diagnost
         report(known(&registers.organisations, id, "organisation"), place, findings)
     };
     for (_, contact) in registers.contacts.iter() {
-        for id in &contact.organisation {
+        if let Some(id) = &contact.organisation {
             organisations(id, registers.contacts.place(id.span), findings);
         }
     }

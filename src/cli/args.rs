@@ -1,0 +1,276 @@
+//! The arguments as typed: the only user of clap. Help texts live here, and values are checked here as far as they can be without the portal.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgAction, Args, ColorChoice, Parser, Subcommand};
+
+use super::clock;
+use crate::model::{Date, Kind};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  the portal has mistakes (they are listed); nothing was published
+  2  the command could not run: wrong usage, disk or network trouble
+
+A portal is a folder with `site.yaml` and `content/`. `dalil COMMAND --help` shows examples.";
+
+const BUILD_EXAMPLES: &str = "\
+Examples:
+  dalil build                                  the portal in this folder, into public/
+  dalil build --out /srv/www/portal            into another folder
+  dalil build --base-url https://example.org   for another address than the one in site.yaml
+  dalil build --strict --json                  for machines: warnings fail too, results as JSON
+
+The folder is replaced as a whole, and only if nothing is wrong; files that did not change keep their times.
+Exit codes: 0 published, 1 mistakes in the portal, 2 could not run.";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  dalil check                 every mistake, with its line and what to write instead
+  dalil check --json | jq     the same for machines
+  dalil check --drafts        drafts too
+
+Exit codes: 0 no mistakes, 1 mistakes in the portal, 2 could not run.";
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  dalil serve                 http://127.0.0.1:4000/, rebuilt and reloaded when a file is saved
+  dalil serve --port 8080 --drafts --open
+
+Only this computer can see the preview. Mistakes are shown over the page, which stays as it was before them.
+Exit codes: 2 could not run; Ctrl-C ends it.";
+
+const INIT_EXAMPLES: &str = "\
+Examples:
+  dalil init portal                                  English and Arabic
+  dalil init portal --lang tr --lang en --lang fa    the first language is the default
+
+Then: `cd portal` and `dalil serve`.
+Exit codes: 0 made, 2 could not run (the folder is not empty, for example).";
+
+const NEW_EXAMPLES: &str = "\
+Examples:
+  dalil new situation situations/evicted --lang en    a new page, in English
+  dalil new situation situations/evicted --lang ar    its Arabic translation, with the original's text to replace
+  dalil new guide guides/removal/index --lang en      a guide with chapters in its folder
+
+It is a draft until the line `draft: true` is taken out.
+Exit codes: 0 made, 1 mistakes in the portal's site.yaml, 2 could not run (the file exists, for example).";
+
+pub(super) struct Arguments {
+    pub(super) root: PathBuf,
+    pub(super) output: Output,
+    pub(super) command: Command,
+}
+
+/// How results are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Output {
+    pub(super) quiet: bool,
+    pub(super) json: bool,
+    pub(super) color: Color,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Builds portals of legal information in many languages, for cheap phones and slow connections.
+#[derive(Debug, Parser)]
+#[command(name = "dalil", version, after_help = EXIT_CODES, max_term_width = 100, propagate_version = true)]
+struct Typed {
+    /// The portal's folder
+    #[arg(long, global = true, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+
+    /// Say nothing but mistakes
+    #[arg(long, short, global = true)]
+    quiet: bool,
+
+    /// One JSON object on standard output, for machines
+    #[arg(long, global = true)]
+    json: bool,
+
+    /// Colours in the output
+    #[arg(long, global = true, default_value = "auto", value_name = "WHEN")]
+    color: ColorChoice,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Build the site into a folder
+    #[command(after_help = BUILD_EXAMPLES)]
+    Build(Build),
+    /// Find mistakes, without writing anything
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Check),
+    /// Show the site in a browser on this computer while you write
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(Serve),
+    /// Make a small portal of your own
+    #[command(after_help = INIT_EXAMPLES)]
+    Init(Init),
+    /// Make a new page, or the translation of one
+    #[command(after_help = NEW_EXAMPLES)]
+    New(New),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    /// Where the site goes [default: public in the portal's folder]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) check: Check,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// The address the site will have, instead of `base_url` in site.yaml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub(super) base_url: Option<String>,
+
+    /// Warnings are mistakes too
+    #[arg(long)]
+    pub(super) strict: bool,
+
+    #[command(flatten)]
+    pub(super) edition: Edition,
+}
+
+/// Which state of the portal is built.
+#[derive(Debug, Args)]
+pub(super) struct Edition {
+    /// Include pages marked `draft: true`
+    #[arg(long)]
+    pub(super) drafts: bool,
+
+    /// The day the site is built for, such as 2026-11-21 [default: today, UTC]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) today: Option<Date>,
+
+    /// Seconds since 1970, as reproducible builds set it in the environment.
+    #[arg(long, env = "SOURCE_DATE_EPOCH", hide = true, value_name = "SECONDS")]
+    pub(super) source_date_epoch: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// The port on this computer; 0 takes any that is free
+    #[arg(long, short, default_value_t = 4000)]
+    pub(super) port: u16,
+
+    /// Open the browser
+    #[arg(long)]
+    pub(super) open: bool,
+
+    #[command(flatten)]
+    pub(super) edition: Edition,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The folder to make; it must not exist yet, or be empty
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+
+    /// A language of the portal; may be given several times, the default language first
+    #[arg(long = "lang", value_name = "LANGUAGE", action = ArgAction::Append, default_values = ["en", "ar"])]
+    pub(super) languages: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// What kind of page
+    #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::name)).map(kind))]
+    pub(super) kind: Kind,
+
+    /// The page's path below content/LANGUAGE, without `.md`
+    #[arg(value_name = "KEY", value_parser = key)]
+    pub(super) key: String,
+
+    /// The language to write it in
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(super) lang: String,
+}
+
+/// Reads this process's arguments; ends it where they are wrong (exit code 2) or ask for help (0).
+pub(super) fn read() -> Arguments {
+    let typed = Typed::parse();
+    let color = match typed.color {
+        ColorChoice::Auto => Color::Auto,
+        ColorChoice::Always => Color::Always,
+        ColorChoice::Never => Color::Never,
+    };
+    let output = Output { quiet: typed.quiet, json: typed.json, color };
+    Arguments { root: typed.root, output, command: typed.command }
+}
+
+impl Edition {
+    /// `--today`, or the day of `SOURCE_DATE_EPOCH`, or the clock's.
+    pub(super) fn day(&self) -> Date {
+        self.today.unwrap_or_else(|| self.source_date_epoch.map_or_else(clock::today, clock::day_of))
+    }
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or("write a day that exists as year-month-day, such as 2026-11-21".to_string())
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    let url = text.trim_end_matches('/');
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
+    let is_host = !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || c.is_control() || "/?#\"<>".contains(c));
+    if is_host { Ok(url.to_string()) } else { Err("write the address of a whole site, such as https://example.org".to_string()) }
+}
+
+fn kind(name: String) -> Kind {
+    Kind::ALL.into_iter().find(|kind| kind.name() == name).expect("BUG: a kind that clap let through has a name")
+}
+
+/// A page's key, also where its file was named: `content/en/situations/evicted.md`.
+fn key(text: &str) -> Result<String, String> {
+    let key = text.strip_suffix(".md").unwrap_or(text);
+    let key = match key.strip_prefix("content/") {
+        Some(rest) => rest.split_once('/').map_or(rest, |(_, key)| key),
+        None => key,
+    };
+    let is_name = |part: &str| {
+        let plain = part.chars().all(|c| c.is_alphanumeric() && !c.is_uppercase() || matches!(c, '-' | '_'));
+        plain && !part.is_empty()
+    };
+    if key.split('/').all(is_name) {
+        return Ok(key.to_string());
+    }
+    Err("write lower-case letters, digits and hyphens, with `/` between folders, such as situations/evicted".to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Typed::command().debug_assert();
+    }
+
+    #[test]
+    fn keys_are_paths_below_a_language() {
+        assert_eq!(key("content/en/situations/evicted.md").as_deref(), Ok("situations/evicted"));
+        assert_eq!(key("index").as_deref(), Ok("index"));
+        for wrong in ["", "/a", "a//b", "../a", "A", "a b", "a/.b", "a/"] {
+            assert!(key(wrong).is_err(), "{wrong:?}");
+        }
+    }
+}

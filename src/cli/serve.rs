@@ -1,0 +1,81 @@
+//! `dalil serve`: the preview, with what each build found told on the terminal too.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use super::Ending;
+use super::args::Serve;
+use super::build::{self, Report};
+use super::console::Console;
+use crate::diagnostic::{Diagnostic, Outcome};
+use crate::load;
+use crate::model::Sources;
+use crate::serve::{self, Rebuild};
+
+/// The builds of one preview.
+struct Preview<'a> {
+    root: &'a Path,
+    options: &'a Serve,
+    console: &'a Console,
+    /// What the last build read, so that a file that was saved without a change costs nothing.
+    last: Option<(Sources, Vec<Diagnostic>)>,
+    builds: usize,
+}
+
+pub(super) fn serve(root: &Path, options: Serve, console: &Console) -> anyhow::Result<Ending> {
+    let mut preview = Preview { root, options: &options, console, last: None, builds: 0 };
+    let started = |url: &str| {
+        let _ = console.say(&format!("preview at {url} (Ctrl-C ends it)\n"));
+        if options.open {
+            open(url, console);
+        }
+    };
+    serve::serve(root, options.port, || preview.build(), started)?;
+    Ok(Ending::Done)
+}
+
+impl Preview<'_> {
+    fn build(&mut self) -> Rebuild {
+        let start = Instant::now();
+        let loaded = match load::load(self.root) {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                self.console.fail(&error);
+                self.last = None;
+                return Rebuild::Trouble(format!("{error:#}"));
+            }
+        };
+        if self.last.as_ref().is_some_and(|last| is_same(last, &loaded)) {
+            return Rebuild::Same;
+        }
+        self.last = Some((loaded.value.clone(), loaded.diagnostics.clone()));
+        let attempt = build::attempt(loaded, &build::options(&self.options.edition, None));
+        let report = Report::new(&attempt, false, "the preview stays as it was").since(start);
+        let tell = if self.builds == 0 { build::tell } else { build::tell_again };
+        // A terminal that is gone does not stop the preview.
+        let _ = tell(&report, self.console);
+        self.builds += 1;
+        match attempt.artifacts {
+            Some(artifacts) => Rebuild::Site(artifacts),
+            None => Rebuild::Mistakes(attempt.findings),
+        }
+    }
+}
+
+fn is_same((sources, diagnostics): &(Sources, Vec<Diagnostic>), loaded: &Outcome<Sources>) -> bool {
+    sources.iter().eq(loaded.value.iter()) && *diagnostics == loaded.diagnostics
+}
+
+/// Asks the system to open the browser.
+fn open(url: &str, console: &Console) {
+    let command: &[&str] = match std::env::consts::OS {
+        "macos" => &["open"],
+        "windows" => &["cmd", "/c", "start", ""],
+        _ => &["xdg-open"],
+    };
+    let opened = Command::new(command[0]).args(&command[1..]).arg(url).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    if opened.is_err() {
+        console.trouble(&format!("could not open a browser: open {url} yourself\n"));
+    }
+}
