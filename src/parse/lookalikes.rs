@@ -31,11 +31,17 @@ pub(super) fn report_unlinked(unlinked: &Unlinked, source: Excerpt<'_>) -> Optio
     }
     let (range, inside) = round_brackets(source.text, unlinked.range.clone())?;
     let apart = !source.text[unlinked.range.end..].starts_with('(');
-    let why = if apart { "a space parts its two brackets" } else { "its destination contains white space" };
+    if !destination::was_meant(inside.trim()) || (apart && has_space(inside)) {
+        return None;
+    }
+    let why = match (apart, has_space(inside)) {
+        (true, _) => "a space parts its two brackets",
+        (false, true) => "its destination contains white space",
+        (false, false) => return Some(not_a_link(source, range, "its brackets do not match").help("close every bracket that is opened")),
+    };
     let joint = if destination::has_known_scheme(inside.trim()) { "" } else { "-" };
     let better = inside.split_whitespace().collect::<Vec<_>>().join(joint);
-    (destination::was_meant(inside.trim()) && !(apart && has_space(inside)))
-        .then(|| not_a_link(source, range, why).help(format!("write it without spaces: `[{}]({better})`", unlinked.reference)))
+    Some(not_a_link(source, range, why).help(format!("write it without spaces: `[{}]({better})`", unlinked.reference)))
 }
 
 fn has_space(text: &str) -> bool {

@@ -54,6 +54,7 @@ const FINDINGS: &[(&str, &[&str])] = &[
     ("[a](/b) [c](d:e \"f\") [g](<h\\i>)", &["link-target@/b", "link-scheme@d:e", "link-target@h\\i"]),
     ("[a][b]\n\n[b]: facts:c", &["link-scheme@[a][b]"]),
     ("[a](fact: b) [c] (d.md) [e](see below) [Art. 5]", &["not-a-link@[a](fact: b)", "not-a-link@[c] (d.md)"]),
+    ("[a](fact:b(c)", &["not-a-link@[a](fact:b(c)"]),
     ("(a)[fact:b] [law: see below] [c] (law: see below)", &["not-a-link@[fact:b]"]),
     ("[a][b] [c][] [d]", &["undefined-reference@[a][b]", "undefined-reference@[c]"]),
     ("[](a.md) ![](b.png)", &["empty-link@[](a.md)", "missing-alt@![](b.png)"]),
