@@ -181,7 +181,11 @@ fn builds_at_the_same_time_take_turns() {
     thread::scope(|scope| {
         let builds = ["a", "b", "c"].map(|text| {
             let (files, out) = (site_of(text), &out);
-            scope.spawn(move || (0..15).for_each(|_| drop(write(&files, out).expect("written"))))
+            scope.spawn(move || {
+                for _ in 0..15 {
+                    write(&files, out).expect("written");
+                }
+            })
         });
         let watch = scope.spawn(|| {
             while !done.load(Ordering::Relaxed) {
