@@ -1,0 +1,19 @@
+//! Search: an index for each language, small enough for a phone on a slow line, and the engine that asks it.
+//!
+//! ```text
+//! Corpus ─build→ Head + Part ─part::encode→ files ─part::decode→ Engine ─search→ Hits
+//! ```
+//!
+//! The browser decodes the same files and ranks by the same rules (`themes/default/assets/search.js`). Knows nothing of portals, pages
+//! or HTML: `render` makes the `Corpus`.
+
+pub mod build;
+mod codec;
+pub mod engine;
+pub mod family;
+pub mod fold;
+pub mod part;
+
+pub use build::{Concept, Corpus, SourcePage, SourceSection, build};
+pub use engine::{Engine, Hit, Reason};
+pub use part::{Head, Part};
