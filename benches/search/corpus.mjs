@@ -5,7 +5,7 @@ import { join } from "node:path";
 // Language path, BCP 47 tag, file. The file that calls itself Central Kurdish is Kurmanji in Latin letters: left out.
 const FILES = [
   ["tr", "tr", "tur"], ["en", "en", "eng"], ["ar", "ar", "arb"], ["fa", "fa", "pes_1"], ["prs", "fa-AF", "pes_2"], ["ps", "ps", "pbu"],
-  ["kmr", "ku", "kmr"], ["so", "so", "som"], ["fr", "fr", "fra"], ["ru", "ru", "rus"], ["ur", "ur", "urd"], ["uk", "uk", "ukr"], ["uz", "uz", "uzn_latn"],
+  ["kmr", "ku", "kmr"], ["so", "so", "som"], ["fr", "fr", "fra"], ["ru", "ru", "rus"], ["ur", "ur", "urd_2"], ["uk", "uk", "ukr"], ["uz", "uz", "uzn_latn"],
 ];
 
 const entities = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: " ", "#39": "'" };

@@ -83,7 +83,7 @@ fn main() {
                     println!("        {} {:.2} {:?}", hit.url, hit.score, hit.reasons.iter().map(|r| (&r.term, (r.quality * 100.0) as u32)).collect::<Vec<_>>());
                 }
             }
-            rankings.push(answers);
+            rankings.push([&[texts.path.clone(), query.query.clone()], answers.as_slice()].concat());
             own.entry(&query.kind).or_default().push(score);
             kinds.entry(&query.kind).or_default().push(score);
         }
@@ -91,6 +91,9 @@ fn main() {
         let all: Vec<f64> = own.values().flatten().copied().collect();
         let each: Vec<String> = own.iter().map(|(kind, list)| format!("{kind} {:.3}", mean(list))).collect();
         println!("{:4} {:.3} {} bytes, {:.2} ms/page | {}", texts.path, mean(&all), bytes, took.as_secs_f64() * 1000.0 / texts.pages.len() as f64, each.join(" "));
+    }
+    if let Some(folder) = arguments.get(2) {
+        std::fs::write(format!("{folder}/rankings.json"), serde_json::to_string(&rankings).unwrap()).unwrap();
     }
     for (kind, list) in &kinds {
         println!("{kind}: {:.3}", list.iter().sum::<f64>() / list.len() as f64);

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::family::{Stems, particles};
+use super::family::Stems;
 use super::fold::{self, Apostrophe};
 use super::part::{BODY, Class, HEADING, Head, OFTEN, PageEntry, Part, SectionEntry, TITLE, Term};
 
@@ -77,7 +77,7 @@ pub fn build(corpus: &Corpus, snippet: usize) -> (Head, Part) {
     }
     add_concepts(corpus, &mut part, &mut words, apostrophe, &stems);
     part.terms = terms(words);
-    let mut head = Head::new(&corpus.lang, &corpus.dir, &fold::fold(particles(&corpus.lang)), corpus.kinds.clone(), &corpus.base);
+    let mut head = Head::new(&corpus.lang, &corpus.dir, corpus.kinds.clone(), &corpus.base);
     head.pages = part.pages.len();
     (head, part)
 }

@@ -12,6 +12,7 @@ use super::part::{Class, Head, Part};
 pub struct Engine {
     apostrophe: Apostrophe,
     particles: Vec<String>,
+    endings: Vec<Vec<char>>,
     head: Head,
     parts: Vec<Loaded>,
 }
@@ -48,15 +49,25 @@ type Place = (usize, usize);
 /// What one word of the query found: for each section how much it says, and through which term.
 type Found = BTreeMap<Place, (f64, String, f64)>;
 
+/// What a page says: for each word of the query its score and how well it was met, and for each section its sum.
+struct PageScore {
+    scores: Vec<f64>,
+    qualities: Vec<f64>,
+    sections: BTreeMap<Place, f64>,
+}
+
 /// Letters of a query, and words, beyond which nothing is looked at.
 const LONGEST_QUERY: usize = 200;
 const MOST_WORDS: usize = 10;
 
+/// Letters beyond which nothing is a chain of endings: there are too many ways to part it.
+const LONGEST_ENDING: usize = 12;
+
 /// What a word is worth by its class, in a text and in the names of a concept.
-const WORTH: [f64; 4] = [1.0, 1.2, 1.9, 3.0];
+const WORTH: [f64; 4] = [1.0, 1.1, 1.6, 2.4];
 const NAMED: [f64; 4] = [0.3, 0.7, 1.2, 2.2];
 
-const FAMILY: f64 = 0.85;
+const FAMILY: f64 = 0.8;
 const PARTICLE: f64 = 0.9;
 
 impl Engine {
@@ -68,7 +79,9 @@ impl Engine {
         };
         let load = |part: Part| Loaded { letters: part.terms.iter().map(|term| forms(&term.word)).collect(), part };
         let parts = parts.into_iter().map(load).collect();
-        Engine { apostrophe: Apostrophe::named(&head.apostrophe).unwrap_or(Apostrophe::Join), particles, head, parts }
+        let apostrophe = Apostrophe::named(&head.apostrophe).unwrap_or(Apostrophe::Join);
+        let endings = head.endings.split_whitespace().map(|ending| ending.chars().collect()).collect();
+        Engine { apostrophe, particles, endings, head, parts }
     }
 
     /// The best answers, at most so many.
@@ -110,7 +123,7 @@ impl Engine {
     fn word(&self, word: &str) -> Found {
         let letters: Vec<char> = word.chars().collect();
         let bare: Option<Vec<char>> = strip_particle(&self.particles, word).map(|bare| bare.chars().collect());
-        let qualities: Vec<Vec<f64>> = self.parts.iter().map(|loaded| loaded.qualities(&letters, bare.as_deref())).collect();
+        let qualities: Vec<Vec<f64>> = self.parts.iter().map(|loaded| loaded.qualities(&letters, bare.as_deref(), &self.endings)).collect();
         let best = qualities.iter().flatten().fold(0.0, |best: f64, quality| best.max(*quality));
         let mut found = Found::new();
         for (number, loaded) in self.parts.iter().enumerate() {
@@ -147,26 +160,27 @@ impl Engine {
 
     /// Pages by how well they answer, each with the section that answers best.
     fn ranked(&self, words: &[String], found: &[Found]) -> Vec<(f64, Place)> {
-        let mut pages: BTreeMap<&str, (Vec<f64>, BTreeMap<Place, f64>)> = BTreeMap::new();
+        let mut pages: BTreeMap<&str, PageScore> = BTreeMap::new();
         for (n, found) in found.iter().enumerate() {
             let rarity = self.rarity(found);
-            for (place, (score, _, _)) in found {
-                let page = pages.entry(self.url(*place)).or_insert_with(|| (vec![0.0; words.len()], BTreeMap::new()));
-                page.0[n] = page.0[n].max(score * rarity);
-                *page.1.entry(*place).or_default() += score * rarity;
+            for (place, (score, _, quality)) in found {
+                let page = pages.entry(self.url(*place)).or_insert_with(|| PageScore::new(words.len()));
+                page.scores[n] = page.scores[n].max(score * rarity);
+                page.qualities[n] = page.qualities[n].max(*quality);
+                *page.sections.entry(*place).or_default() += score * rarity;
             }
         }
         let mut ranked: Vec<(f64, Place)> = Vec::new();
-        for (scores, sections) in pages.values() {
-            let met = scores.iter().filter(|score| **score > 0.0).count() as f64 / words.len() as f64;
+        for page in pages.values() {
+            let met = page.qualities.iter().sum::<f64>() / words.len() as f64;
             let mut best = (0.0, (0, 0));
-            for (place, score) in sections {
+            for (place, score) in &page.sections {
                 if *score > best.0 {
                     best = (*score, *place);
                 }
             }
             let named = if self.is_title(best.1, words) { 2.0 } else { 1.0 };
-            ranked.push(((scores.iter().sum::<f64>() + best.0 * 0.25) * met * met * named, best.1));
+            ranked.push(((page.scores.iter().sum::<f64>() + best.0 * 0.25) * met * met * named, best.1));
         }
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         ranked
@@ -212,16 +226,22 @@ impl Engine {
     }
 }
 
+impl PageScore {
+    fn new(words: usize) -> PageScore {
+        PageScore { scores: vec![0.0; words], qualities: vec![0.0; words], sections: BTreeMap::new() }
+    }
+}
+
 impl Loaded {
     /// How well each term answers the word.
-    fn qualities(&self, word: &[char], bare: Option<&[char]>) -> Vec<f64> {
+    fn qualities(&self, word: &[char], bare: Option<&[char]>, endings: &[Vec<char>]) -> Vec<f64> {
         let quality = |forms: &Vec<Vec<char>>| {
             let mut best: f64 = 0.0;
             for (n, form) in forms.iter().enumerate() {
                 let plain = if n == 0 { 1.0 } else { PARTICLE };
-                best = best.max(quality(word, form) * plain);
+                best = best.max(quality(word, form, endings) * plain);
                 if let Some(bare) = bare {
-                    best = best.max(quality(bare, form) * PARTICLE);
+                    best = best.max(quality(bare, form, endings) * PARTICLE);
                 }
             }
             best
@@ -247,7 +267,7 @@ fn weigh(quality: f64, best: f64) -> f64 {
 }
 
 /// How well a term answers a word: 1 the word itself, 0.7 and more as its beginning, less as a guess, 0 not at all.
-fn quality(word: &[char], term: &[char]) -> f64 {
+fn quality(word: &[char], term: &[char], endings: &[Vec<char>]) -> f64 {
     let shared = word.iter().zip(term).take_while(|(a, b)| a == b).count();
     let (long, length) = (word.len(), term.len());
     if shared == long {
@@ -258,10 +278,22 @@ fn quality(word: &[char], term: &[char]) -> f64 {
         return 0.0;
     }
     let alike = 2.0 * shared as f64 / (long + length) as f64;
-    let ending = if shared >= 4 && long - shared <= 6 && length - shared <= 5 { 0.5 * alike * alike } else { 0.0 };
+    let ending = if shared >= 3 && are_endings(&word[shared..], endings) && are_endings(&term[shared..], endings) {
+        0.3 + 0.35 * alike
+    } else if shared >= 4 && long - shared <= 6 && length - shared <= 5 {
+        0.5 * alike * alike
+    } else {
+        0.0
+    };
     let allowed = if long >= 8 { 2 } else { 1 };
     let slips = distance(word, term, allowed);
     if slips > allowed { ending } else { ending.max(0.55 - 0.12 * slips as f64) }
+}
+
+/// Whether letters are nothing but endings of the language, one after the other.
+fn are_endings(letters: &[char], endings: &[Vec<char>]) -> bool {
+    let rest_is = |ending: &Vec<char>| letters.strip_prefix(ending.as_slice()).is_some_and(|rest| are_endings(rest, endings));
+    letters.len() <= LONGEST_ENDING && (letters.is_empty() || endings.iter().any(rest_is))
 }
 
 /// Slips of the finger between two words: letters added, left out, replaced, or swapped with a neighbour. Beyond `most` it is `most` + 1.

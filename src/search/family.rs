@@ -30,7 +30,7 @@ impl Stems {
             _ => None,
         };
         let folded = |list: &str| list.split_whitespace().map(fold::fold).collect();
-        let mut endings: Vec<String> = folded(endings(tag));
+        let mut endings: Vec<String> = folded(trimmed(tag));
         endings.sort_by_key(|ending| std::cmp::Reverse(ending.chars().count()));
         Stems { stemmer: algorithm.map(Stemmer::create), particles: folded(particles(tag)), endings }
     }
@@ -77,15 +77,30 @@ pub fn particles(tag: &str) -> &'static str {
     }
 }
 
-fn endings(tag: &str) -> &'static str {
+/// Endings that words take, each perhaps after another.
+pub fn endings(tag: &str) -> &'static str {
     match tag {
-        "fa" | "fa-AF" => "هایشان هایمان هایتان هایی های ها ترین تر ان ات ی اش شان مان تان ‌ام ‌ای",
-        "ur" => "وں یں یاں ئیں ئے یوں ی ا ے ہ و ں",
+        "ar" => "ات ون ين ان ه ها هم هن كم نا ي ك ة وا تم ته",
+        "fa" | "fa-AF" => "هایشان هایمان هایتان هایی های ها ترین تر ان ات ی اش شان مان تان ام ای گان یی",
+        "ur" => "وں یں یاں ئیں ئے یوں ی ا ے ہ و ں نا نے تا تی تے",
         "ps" => "ونو ونه ونې انو ان و ې ه ي ی ۍ یې ګانو ګانې ګان تونه توب",
         "ckb" => "ەکانیان ەکانی ەکان ەکەی ەکە ێک ەوە انی ان ی ە یان یە دا",
-        "ku" => "ekî ekê ek an ên ê a î yê ya yên yan eke in e iyê",
+        "ku" => "ekî ekê ek an ên ê a î yê ya yên yan eke in e iyê ev vin kirin",
         "so" => "yada aha ahaas ooyin yaal iyo ayaa kii tii dii gii kiisa tiisa diisa ka ta da ga ha ku tu du gu hu aan kiisu ada ayo o a",
         "uz" => "larining laridan larini lariga lari larni larga lardan lar ning dan ni ga da si i",
+        "tr" => "lar ler ı i u a e ın in un da de ta te dan den tan ten ım im um m mız miz muz nız niz nuz sı si su ya ye yı yi nın nin nun nı ni na ne n la le ca ce lık lik luk cı ci dır dir dur tır tir tur dı di du tı ti mış miş acak ecek ar er ır ir ur yor mak mek ma me an en ıl il sız siz lı li lu s ki ken sa se",
+        "en" => "s es ed ing er ers ion ions al ly ment ments ly",
+        "fr" => "s e es x aux ent er ez é ée és ées ant ation ations ement ments",
+        "ru" => "а я ы и у ю е о ов ев ей ам ям ами ями ах ях ом ем ой ого его ому ему ый ий ая яя ое ее ые ие ую юю ым им ых их ыми ими ть ся сь л ла ло ли ет ют ат ят",
+        "uk" => "а я и і у ю е о ів ей ам ям ами ями ах ях ом ем ою ого ому ий ій ая яя ое ее ії ую ю им их ими ти ся сь в ла ло ли",
         _ => "",
+    }
+}
+
+/// Endings taken off words when families are made: where Snowball has a stemmer, it knows better.
+fn trimmed(tag: &str) -> &'static str {
+    match tag {
+        "ar" | "en" | "fr" | "ru" | "tr" | "uk" => "",
+        _ => endings(tag),
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::family;
 use super::codec::{self, Numbers, push_number};
 use super::fold::{self, Apostrophe};
 
@@ -36,6 +37,9 @@ pub struct Head {
     /// Particles that are written together with the next word, longest first.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub particles: String,
+    /// Endings that words take.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub endings: String,
     /// The names of the kinds of pages, in the reader's language.
     pub kinds: Vec<String>,
     /// What every URL begins with.
@@ -114,7 +118,7 @@ fn is_zero(n: &usize) -> bool {
 }
 
 impl Head {
-    pub fn new(lang: &str, dir: &str, particles: &str, kinds: Vec<String>, base: &str) -> Head {
+    pub fn new(lang: &str, dir: &str, kinds: Vec<String>, base: &str) -> Head {
         Head {
             version: VERSION,
             lang: lang.to_string(),
@@ -123,7 +127,8 @@ impl Head {
             drop: fold::DROP.to_string(),
             word: fold::WORD.to_string(),
             apostrophe: Apostrophe::of(lang).name().to_string(),
-            particles: particles.to_string(),
+            particles: fold::fold(family::particles(lang)),
+            endings: fold::fold(family::endings(lang)),
             kinds,
             base: base.to_string(),
             pages: 0,
