@@ -10,6 +10,7 @@ mod locale;
 pub mod outputs;
 mod page;
 mod records;
+mod search;
 mod targets;
 mod view;
 
@@ -46,7 +47,8 @@ type Rendered = Result<(OutPath, String), Box<Diagnostic>>;
 /// Renders the whole site.
 pub fn render(site: &Site, sources: &Sources, theme: &Theme, catalogs: &Catalogs) -> Outcome<Artifacts> {
     let mut artifacts = Artifacts::default();
-    let assets = AssetNames::collect(site, sources, theme, &mut artifacts);
+    let mut assets = AssetNames::collect(site, sources, theme, &mut artifacts);
+    publish_indexes(site, catalogs, &mut assets, &mut artifacts);
     let styles = Styles { plain: theme.style.clone(), code: format!("{}{}", theme.style, highlight::css()) };
     let mut findings = Vec::new();
     let locales = site.config.languages.ids().map(|id| Locale { site, id, strings: catalogs.get(id) });
@@ -63,6 +65,18 @@ pub fn render(site: &Site, sources: &Sources, theme: &Theme, catalogs: &Catalogs
     findings.sort();
     findings.dedup();
     Outcome::new(artifacts, findings)
+}
+
+/// The search indexes, made side by side, named in the order of the languages.
+fn publish_indexes(site: &Site, catalogs: &Catalogs, assets: &mut AssetNames, artifacts: &mut Artifacts) {
+    let ids: Vec<LanguageId> = site.config.languages.ids().collect();
+    let index = |id: &LanguageId| Locale { site, id: *id, strings: catalogs.get(*id) }.search_index();
+    let indexes: Vec<_> = ids.par_iter().map(index).collect();
+    for (id, index) in ids.into_iter().zip(indexes) {
+        if let Some(index) = index {
+            assets.add_index(id, &site.config.languages.get(id).path, index, artifacts);
+        }
+    }
 }
 
 fn collect(rendered: Vec<Rendered>, artifacts: &mut Artifacts, findings: &mut Vec<Diagnostic>) {

@@ -2,7 +2,7 @@
 //!
 //! Pure, and without any knowledge of portals: `render` hands over what pages say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::family::Stems;
 use super::fold::{self, Apostrophe};
@@ -39,10 +39,13 @@ pub struct SourceSection {
     pub text: String,
 }
 
-/// A term of the register: its names in all languages, and the sections (page, section) that are about it.
+/// A term of the register: its names in all languages, and sections as (page, section).
 #[derive(Debug, Clone, Default)]
 pub struct Concept {
     pub names: Vec<String>,
+    /// Its names in the language of the corpus: titles and headings that hold one are about it.
+    pub own: Vec<String>,
+    /// Sections that mention it.
     pub about: Vec<(usize, usize)>,
 }
 
@@ -53,10 +56,15 @@ struct Word {
     postings: BTreeMap<usize, Class>,
 }
 
+/// How a language's words are told apart and brought together.
+struct Speech {
+    apostrophe: Apostrophe,
+    stems: Stems,
+}
+
 /// Makes the index of a corpus as one part, with snippets of at most so many letters.
 pub fn build(corpus: &Corpus, snippet: usize) -> (Head, Part) {
-    let apostrophe = Apostrophe::of(&corpus.lang);
-    let stems = Stems::of(&corpus.lang);
+    let speech = Speech { apostrophe: Apostrophe::of(&corpus.lang), stems: Stems::of(&corpus.lang) };
     let mut part = Part::default();
     let mut words: BTreeMap<String, Word> = BTreeMap::new();
     for page in &corpus.pages {
@@ -65,7 +73,7 @@ pub fn build(corpus: &Corpus, snippet: usize) -> (Head, Part) {
         part.pages.push(PageEntry { url, title: page.title.clone(), kind: page.kind });
         for (at, section) in page.sections.iter().enumerate() {
             let id = part.sections.len();
-            let mut add = |text: &str, class| add(&mut words, &stems, apostrophe, text, id, class);
+            let mut add = |text: &str, class| add(&mut words, &speech, text, id, class);
             if at == 0 {
                 add(&page.title, TITLE);
             }
@@ -75,17 +83,17 @@ pub fn build(corpus: &Corpus, snippet: usize) -> (Head, Part) {
             part.sections.push(SectionEntry { page: number, anchor, heading, snippet: beginning(&section.text, snippet) });
         }
     }
-    add_concepts(corpus, &mut part, &mut words, apostrophe, &stems);
+    add_concepts(corpus, &mut part, &mut words, &speech);
     part.terms = terms(words);
     let mut head = Head::new(&corpus.lang, &corpus.dir, corpus.kinds.clone(), &corpus.base);
     head.pages = part.pages.len();
     (head, part)
 }
 
-fn add(words: &mut BTreeMap<String, Word>, stems: &Stems, apostrophe: Apostrophe, text: &str, section: usize, class: Class) {
+fn add(words: &mut BTreeMap<String, Word>, speech: &Speech, text: &str, section: usize, class: Class) {
     for written in text.split_whitespace() {
-        for folded in fold::words(written, apostrophe).into_iter().filter(|word| is_worth(word)) {
-            let word = words.entry(folded).or_insert_with_key(|folded| new_word(stems, apostrophe, written, folded));
+        for folded in fold::words(written, speech.apostrophe).into_iter().filter(|word| is_worth(word)) {
+            let word = words.entry(folded).or_insert_with_key(|folded| speech.new_word(written, folded));
             match word.postings.get_mut(&section) {
                 Some(known) => *known = if *known == BODY { class.max(OFTEN) } else { (*known).max(class) },
                 None => drop(word.postings.insert(section, class)),
@@ -94,12 +102,23 @@ fn add(words: &mut BTreeMap<String, Word>, stems: &Stems, apostrophe: Apostrophe
     }
 }
 
-/// A word seen for the first time, with its stem; an apostrophe's suffixes are no part of it.
-fn new_word(stems: &Stems, apostrophe: Apostrophe, written: &str, folded: &str) -> Word {
-    let bare = written.trim_matches(|c: char| !c.is_alphanumeric());
-    let bare = if apostrophe == Apostrophe::Cut { bare.split(['\'', '’']).next().unwrap_or(bare) } else { bare };
-    let whole = if fold::fold(bare) == folded { bare } else { folded };
-    Word { stem: stems.stem(whole, folded), postings: BTreeMap::new() }
+impl Speech {
+    /// A word seen for the first time, with its stem; an apostrophe's suffixes are no part of it.
+    fn new_word(&self, written: &str, folded: &str) -> Word {
+        Word { stem: self.stem(written, folded), postings: BTreeMap::new() }
+    }
+
+    fn stem(&self, written: &str, folded: &str) -> String {
+        let bare = written.trim_matches(|c: char| !c.is_alphanumeric());
+        let bare = if self.apostrophe == Apostrophe::Cut { bare.split(['\'', '’']).next().unwrap_or(bare) } else { bare };
+        let whole = if fold::fold(bare) == folded { bare } else { folded };
+        self.stems.stem(whole, folded)
+    }
+
+    fn stems(&self, text: &str) -> BTreeSet<String> {
+        let stems = |written| fold::words(written, self.apostrophe).into_iter().map(move |folded| self.stem(written, &folded));
+        text.split_whitespace().flat_map(stems).collect()
+    }
 }
 
 /// One letter is no word, unless it is a digit.
@@ -107,22 +126,38 @@ fn is_worth(word: &str) -> bool {
     word.chars().nth(1).is_some() || fold::is_number(word)
 }
 
-fn add_concepts(corpus: &Corpus, part: &mut Part, words: &mut BTreeMap<String, Word>, apostrophe: Apostrophe, stems: &Stems) {
+/// A concept leads first to what is about it, and then to what mentions it.
+fn add_concepts(corpus: &Corpus, part: &mut Part, words: &mut BTreeMap<String, Word>, speech: &Speech) {
     let firsts: Vec<usize> = (0..part.pages.len()).map(|page| part.sections.partition_point(|section| section.page < page)).collect();
+    let headed: Vec<BTreeSet<String>> = part.sections.iter().enumerate().map(|(n, section)| {
+        let title = if firsts[section.page] == n { part.pages[section.page].title.as_str() } else { "" };
+        speech.stems(&format!("{title} {}", section.heading))
+    }).collect();
     for concept in &corpus.concepts {
-        let id = part.sections.len() + part.concepts.len();
-        let mut about: Vec<usize> = concept.about.iter().filter_map(|(page, section)| firsts.get(*page).map(|first| first + section)).collect();
-        about.sort_unstable();
-        about.dedup();
-        part.concepts.push(about);
-        for name in &concept.names {
-            let name_words: Vec<String> = fold::words(name, apostrophe).into_iter().filter(|word| is_worth(word)).collect();
-            let class = TITLE.saturating_sub(u8::try_from(name_words.len().saturating_sub(1)).unwrap_or(TITLE));
-            for word in name_words {
-                let entry = words.entry(word).or_insert_with_key(|word| new_word(stems, apostrophe, word, word));
-                let known = entry.postings.entry(id).or_insert(class);
-                *known = (*known).max(class);
+        let names: Vec<BTreeSet<String>> = concept.own.iter().map(|name| speech.stems(name)).filter(|name| !name.is_empty()).collect();
+        let is_headed = |section: &usize| names.iter().any(|name| name.is_subset(&headed[*section]));
+        let about: BTreeSet<usize> = (0..headed.len()).filter(is_headed).collect();
+        let mentioned = concept.about.iter().filter_map(|(page, section)| firsts.get(*page).map(|first| first + section));
+        let mentioned: BTreeSet<usize> = mentioned.filter(|section| !about.contains(section)).collect();
+        for (sections, less) in [(about, 0), (mentioned, 1)] {
+            if !sections.is_empty() {
+                let id = part.sections.len() + part.concepts.len();
+                part.concepts.push(sections.into_iter().collect());
+                add_names(&concept.names, id, less, words, speech);
             }
+        }
+    }
+}
+
+/// The longer a name, the less each of its words says.
+fn add_names(names: &[String], concept: usize, less: usize, words: &mut BTreeMap<String, Word>, speech: &Speech) {
+    for name in names {
+        let folded: Vec<String> = fold::words(name, speech.apostrophe).into_iter().filter(|word| is_worth(word)).collect();
+        let class = usize::from(TITLE).saturating_sub(folded.len().saturating_sub(1) + less) as Class;
+        for word in folded {
+            let entry = words.entry(word).or_insert_with_key(|word| speech.new_word(word, word));
+            let known = entry.postings.entry(concept).or_insert(class);
+            *known = (*known).max(class);
         }
     }
 }

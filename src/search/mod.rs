@@ -17,3 +17,20 @@ pub mod part;
 pub use build::{Concept, Corpus, SourcePage, SourceSection, build};
 pub use engine::{Engine, Hit, Reason};
 pub use part::{Head, Part};
+
+/// The index of one language as it is published.
+#[derive(Debug, Clone)]
+pub struct Index {
+    /// What the client asks for first.
+    pub file: String,
+}
+
+/// Letters of a snippet.
+const SNIPPET: usize = 90;
+
+impl Index {
+    pub fn of(corpus: &Corpus) -> Index {
+        let (head, part) = build(corpus, SNIPPET);
+        Index { file: part::encode(Some(&head), &part) }
+    }
+}
