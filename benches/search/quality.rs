@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use dalil::search::{Corpus, Engine, SourcePage, SourceSection, build, part};
+use dalil::search::{Corpus, SourcePage, SourceSection, index, search};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -64,17 +64,16 @@ fn main() {
     for texts in &texts {
         let start = Instant::now();
         let corpus = corpus(texts);
-        let (head, index) = build(&corpus, 60);
+        let index = index(&corpus);
         let took = start.elapsed();
-        let text = part::encode(Some(&head), &index);
+        let text = index.file();
         let bytes = text.len();
         if let Some(folder) = arguments.get(2) {
             std::fs::write(format!("{folder}/{}.json", texts.path), &text).unwrap();
         }
-        let engine = Engine::new(head, vec![index]);
         let mut own: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
         for query in queries.iter().filter(|query| query.lang == texts.path) {
-            let hits = engine.search(&query.query, 10);
+            let hits = search(&index, &query.query, 10);
             let answers: Vec<String> = hits.iter().map(|hit| hit.url.clone()).collect();
             let score = ndcg(&answers, &query.relevant);
             if wrong && score < 0.99 {

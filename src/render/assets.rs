@@ -42,8 +42,16 @@ impl AssetNames {
         names
     }
 
-    pub(crate) fn add_index(&mut self, id: LanguageId, path: &str, index: Index, artifacts: &mut Artifacts) {
-        let url = publish(&format!("search-{path}.json"), &Arc::from(index.file.into_bytes()), artifacts);
+    /// Publishes an index: its buckets in a folder of their own, which the first file names.
+    pub(crate) fn add_index(&mut self, id: LanguageId, path: &str, mut index: Index, artifacts: &mut Artifacts) {
+        if !index.buckets.is_empty() {
+            index.head.folder = format!("/assets/search-{path}.{}/", &digest::hex(index.buckets.concat().as_bytes())[..8]);
+            for (number, bucket) in index.buckets.iter().enumerate() {
+                let file = format!("{}{number}.json", index.head.folder.trim_start_matches('/'));
+                artifacts.insert(OutPath::new(file), bucket.clone().into_bytes());
+            }
+        }
+        let url = publish(&format!("search-{path}.json"), &Arc::from(index.file().into_bytes()), artifacts);
         self.indexes.insert(id, url);
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Block, BlockKind, Edition, Inline, InlineKind, Kind, LanguageId, Link, Page, TextList};
 use crate::render::locale::Locale;
-use crate::search::{Concept, Corpus, Index, SourcePage, SourceSection};
+use crate::search::{self, Concept, Corpus, Index, SourcePage, SourceSection};
 
 /// The texts of one language, with the terms of the register that each section speaks of.
 #[derive(Default)]
@@ -21,7 +21,7 @@ impl Locale<'_> {
     /// The search index of this language; nothing where the language has nothing of its own.
     pub(crate) fn search_index(&self) -> Option<Index> {
         let corpus = self.corpus();
-        (!corpus.pages.is_empty()).then(|| Index::of(&corpus))
+        (!corpus.pages.is_empty()).then(|| search::index(&corpus))
     }
 
     fn corpus(&self) -> Corpus {

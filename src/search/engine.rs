@@ -6,20 +6,16 @@ use std::collections::BTreeMap;
 
 use super::family::strip_particle;
 use super::fold::{self, Apostrophe};
-use super::part::{Class, Head, Part};
+use super::part::{Class, Head, PageEntry, Part, Term};
 
-/// An index ready to be asked: one part, or the buckets loaded for a query.
+/// An index ready to be asked: all of it, or what a query needs (see `bucket`).
 pub struct Engine {
     apostrophe: Apostrophe,
     particles: Vec<String>,
     endings: Vec<Vec<char>>,
     head: Head,
-    parts: Vec<Loaded>,
-}
-
-/// A part with each term's letters, and again without its particle.
-struct Loaded {
     part: Part,
+    /// Each term's letters, and again without its particle.
     letters: Vec<Vec<Vec<char>>>,
 }
 
@@ -43,8 +39,8 @@ pub struct Reason {
     pub quality: f64,
 }
 
-/// A section: its part and its number there.
-type Place = (usize, usize);
+/// The number of a section.
+type Place = usize;
 
 /// What one word of the query found: for each section how much it says, and through which term.
 type Found = BTreeMap<Place, (f64, String, f64)>;
@@ -71,24 +67,21 @@ const FAMILY: f64 = 0.8;
 const PARTICLE: f64 = 0.9;
 
 impl Engine {
-    pub fn new(head: Head, parts: Vec<Part>) -> Engine {
+    pub fn new(head: Head, part: Part) -> Engine {
         let particles: Vec<String> = head.particles.split_whitespace().map(str::to_string).collect();
         let forms = |word: &str| {
             let bare = strip_particle(&particles, word);
             std::iter::once(word).chain(bare).map(|form| form.chars().collect()).collect()
         };
-        let load = |part: Part| Loaded { letters: part.terms.iter().map(|term| forms(&term.word)).collect(), part };
-        let parts = parts.into_iter().map(load).collect();
+        let letters = part.terms.iter().map(|term| forms(&term.word)).collect();
         let apostrophe = Apostrophe::named(&head.apostrophe).unwrap_or(Apostrophe::Join);
         let endings = head.endings.split_whitespace().map(|ending| ending.chars().collect()).collect();
-        Engine { apostrophe, particles, endings, head, parts }
+        Engine { apostrophe, particles, endings, head, part, letters }
     }
 
     /// The best answers, at most so many.
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
-        let short: String = query.chars().take(LONGEST_QUERY).collect();
-        let mut words = fold::words(&short, self.apostrophe);
-        words.truncate(MOST_WORDS);
+        let words = words(&self.head, query);
         let found: Vec<Found> = self.found(&words);
         let mut hits = self.ranked(&words, &found);
         let best = hits.first().map_or(0.0, |hit| hit.0);
@@ -112,50 +105,58 @@ impl Engine {
 
     fn exact(&self, word: &str) -> Found {
         let mut found = Found::new();
-        for (number, loaded) in self.parts.iter().enumerate() {
-            for (term, _) in loaded.part.terms.iter().enumerate().filter(|(_, term)| term.word == word) {
-                self.add(number, term, 1.0, &mut found);
-            }
-        }
+        self.part.terms.iter().filter(|term| term.word == word).for_each(|term| self.add(term, 1.0, &mut found));
         found
     }
 
     fn word(&self, word: &str) -> Found {
         let letters: Vec<char> = word.chars().collect();
         let bare: Option<Vec<char>> = strip_particle(&self.particles, word).map(|bare| bare.chars().collect());
-        let qualities: Vec<Vec<f64>> = self.parts.iter().map(|loaded| loaded.qualities(&letters, bare.as_deref(), &self.endings)).collect();
-        let best = qualities.iter().flatten().fold(0.0, |best: f64, quality| best.max(*quality));
+        let qualities = self.qualities(&letters, bare.as_deref());
+        let best = qualities.iter().fold(0.0, |best: f64, quality| best.max(*quality));
+        let weighed: Vec<f64> = qualities.iter().map(|quality| weigh(*quality, best)).collect();
+        let mut families: BTreeMap<usize, f64> = BTreeMap::new();
+        for (term, quality) in self.part.terms.iter().zip(&weighed).filter(|(term, _)| term.family > 0) {
+            let known = families.entry(term.family).or_default();
+            *known = known.max(*quality);
+        }
         let mut found = Found::new();
-        for (number, loaded) in self.parts.iter().enumerate() {
-            let weighed: Vec<f64> = qualities[number].iter().map(|quality| weigh(*quality, best)).collect();
-            let mut families: BTreeMap<usize, f64> = BTreeMap::new();
-            for (term, quality) in loaded.part.terms.iter().zip(&weighed).filter(|(term, _)| term.family > 0) {
-                let known = families.entry(term.family).or_default();
-                *known = known.max(*quality);
-            }
-            for (at, term) in loaded.part.terms.iter().enumerate() {
-                let family = families.get(&term.family).map_or(0.0, |quality| quality * FAMILY);
-                let quality = weighed[at].max(family);
-                if quality > 0.0 {
-                    self.add(number, at, quality, &mut found);
-                }
+        for (term, quality) in self.part.terms.iter().zip(&weighed) {
+            let family = families.get(&term.family).map_or(0.0, |quality| quality * FAMILY);
+            if quality.max(family) > 0.0 {
+                self.add(term, quality.max(family), &mut found);
             }
         }
         found
     }
 
-    fn add(&self, number: usize, term: usize, quality: f64, found: &mut Found) {
-        let part = &self.parts[number].part;
-        let term = &part.terms[term];
-        for (section, class) in &term.postings {
-            if *section < part.sections.len() {
-                keep(found, (number, *section), (quality * worth(&WORTH, *class), term.word.clone(), quality));
-            } else if let Some(about) = part.concepts.get(section - part.sections.len()) {
+    fn add(&self, term: &Term, quality: f64, found: &mut Found) {
+        let sections = self.part.sections.len();
+        for (place, class) in &term.postings {
+            if *place < sections {
+                keep(found, *place, (quality * worth(&WORTH, *class), term.word.clone(), quality));
+            } else if let Some(about) = self.part.concepts.get(place - sections) {
                 for section in about {
-                    keep(found, (number, *section), (quality * worth(&NAMED, *class), term.word.clone(), quality));
+                    keep(found, *section, (quality * worth(&NAMED, *class), term.word.clone(), quality));
                 }
             }
         }
+    }
+
+    /// How well each term answers the word.
+    fn qualities(&self, word: &[char], bare: Option<&[char]>) -> Vec<f64> {
+        let of = |forms: &Vec<Vec<char>>| {
+            let mut best: f64 = 0.0;
+            for (n, form) in forms.iter().enumerate() {
+                let plain = if n == 0 { 1.0 } else { PARTICLE };
+                best = best.max(quality(word, form, &self.endings) * plain);
+                if let Some(bare) = bare {
+                    best = best.max(quality(bare, form, &self.endings) * PARTICLE);
+                }
+            }
+            best
+        };
+        self.letters.iter().map(of).collect()
     }
 
     /// Pages by how well they answer, each with the section that answers best.
@@ -173,7 +174,7 @@ impl Engine {
         let mut ranked: Vec<(f64, Place)> = Vec::new();
         for page in pages.values() {
             let met = page.qualities.iter().sum::<f64>() / words.len() as f64;
-            let mut best = (0.0, (0, 0));
+            let mut best = (0.0, 0);
             for (place, score) in &page.sections {
                 if *score > best.0 {
                     best = (*score, *place);
@@ -196,19 +197,19 @@ impl Engine {
     }
 
     fn is_title(&self, place: Place, words: &[String]) -> bool {
-        let part = &self.parts[place.0].part;
-        fold::words(&part.pages[part.sections[place.1].page].title, self.apostrophe) == words
+        fold::words(&self.page(place).title, self.apostrophe) == words
     }
 
     fn url(&self, place: Place) -> &str {
-        let part = &self.parts[place.0].part;
-        &part.pages[part.sections[place.1].page].url
+        &self.page(place).url
+    }
+
+    fn page(&self, place: Place) -> &PageEntry {
+        &self.part.pages[self.part.sections[place].page]
     }
 
     fn hit(&self, score: f64, place: Place, words: &[String], found: &[Found]) -> Hit {
-        let part = &self.parts[place.0].part;
-        let section = &part.sections[place.1];
-        let page = &part.pages[section.page];
+        let (section, page) = (&self.part.sections[place], self.page(place));
         let anchor = if section.anchor.is_empty() { String::new() } else { format!("#{}", section.anchor) };
         let reasons = words.iter().zip(found).filter_map(|(word, found)| {
             let (_, term, quality) = found.get(&place)?;
@@ -232,22 +233,12 @@ impl PageScore {
     }
 }
 
-impl Loaded {
-    /// How well each term answers the word.
-    fn qualities(&self, word: &[char], bare: Option<&[char]>, endings: &[Vec<char>]) -> Vec<f64> {
-        let quality = |forms: &Vec<Vec<char>>| {
-            let mut best: f64 = 0.0;
-            for (n, form) in forms.iter().enumerate() {
-                let plain = if n == 0 { 1.0 } else { PARTICLE };
-                best = best.max(quality(word, form, endings) * plain);
-                if let Some(bare) = bare {
-                    best = best.max(quality(bare, form, endings) * PARTICLE);
-                }
-            }
-            best
-        };
-        self.letters.iter().map(quality).collect()
-    }
+/// The words of a query that are looked for.
+pub(super) fn words(head: &Head, query: &str) -> Vec<String> {
+    let short: String = query.chars().take(LONGEST_QUERY).collect();
+    let mut words = fold::words(&short, Apostrophe::named(&head.apostrophe).unwrap_or(Apostrophe::Join));
+    words.truncate(MOST_WORDS);
+    words
 }
 
 fn keep(found: &mut Found, place: Place, say: (f64, String, f64)) {

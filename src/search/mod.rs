@@ -7,6 +7,7 @@
 //! The browser decodes the same files and ranks by the same rules (`themes/default/assets/search.js`). Knows nothing of portals, pages
 //! or HTML: `render` makes the `Corpus`.
 
+pub mod bucket;
 pub mod build;
 mod codec;
 pub mod engine;
@@ -14,23 +15,22 @@ pub mod family;
 pub mod fold;
 pub mod part;
 
+pub use bucket::Index;
 pub use build::{Concept, Corpus, SourcePage, SourceSection, build};
 pub use engine::{Engine, Hit, Reason};
 pub use part::{Head, Part};
 
-/// The index of one language as it is published.
-#[derive(Debug, Clone)]
-pub struct Index {
-    /// What the client asks for first.
-    pub file: String,
+/// Letters of a snippet.
+const SNIPPET: usize = 72;
+
+/// The index of a corpus, in as many files as it needs.
+pub fn index(corpus: &Corpus) -> Index {
+    let (head, part) = build(corpus, SNIPPET);
+    Index::new(head, part)
 }
 
-/// Letters of a snippet.
-const SNIPPET: usize = 90;
-
-impl Index {
-    pub fn of(corpus: &Corpus) -> Index {
-        let (head, part) = build(corpus, SNIPPET);
-        Index { file: part::encode(Some(&head), &part) }
-    }
+/// The best answers of an index, as the browser finds them.
+pub fn search(index: &Index, query: &str, limit: usize) -> Vec<Hit> {
+    let words = engine::words(&index.head, query);
+    Engine::new(index.head.clone(), index.loaded(&words)).search(query, limit)
 }

@@ -1,15 +1,21 @@
 // Search in the reader's own browser. The engine is src/search/engine.rs in JavaScript; a test compares their answers.
-const engines = {};
+const files = {}, engines = {};
 const WORTH = [1, 1.1, 1.6, 2.4], NAMED = [0.3, 0.7, 1.2, 2.2];
 
 // Resolves to ranked {url, title, section, kind, snippet}.
 export const search = (query, { limit = 10, index = document.querySelector("[data-index]").dataset.index } = {}) =>
-  open(index).then((engine) => engine.search(query, limit));
+  open(index, query).then((engine) => engine.search(query, limit));
 
-export const open = (index) => engines[index] = engines[index] || fetch(index)
+const load = (url) => files[url] = files[url] || fetch(url)
   .then((answer) => answer.ok ? answer.json() : Promise.reject(answer.status))
-  .then(engine)
-  .catch((error) => { delete engines[index]; throw error; });
+  .catch((error) => { delete files[url]; throw error; });
+
+// The engine with what the query needs: a small index is one file, a large one has buckets named by a hash.
+export const open = (index, query) => load(index).then((file) => {
+  const first = engines[index] = engines[index] || engine([file]), buckets = first.buckets(query), key = index + buckets;
+  return buckets.length ? engines[key] || Promise.all(buckets.map((n) => load(file.folder + n + ".json")))
+    .then((parts) => engines[key] = engine([file].concat(parts))) : first;
+});
 
 const numbers = (stream) => {
   let at = 0;
@@ -34,7 +40,8 @@ const run = (next, of) => {
   return list;
 };
 
-export function engine(file) {
+export function engine(parts) {
+  const file = parts[0];
   if (file.v !== 1) throw file.v;
   const map = {};
   for (const group of file.map.split(" ")) {
@@ -58,22 +65,34 @@ export function engine(file) {
     return particle ? [word, word.slice(particle.length)] : [word];
   };
 
-  const sections = [], terms = [], concepts = [];
-  const kind = numbers(file.k), count = numbers(file.n), family = numbers(file.f), posting = numbers(file.p), concept = numbers(file.c);
-  file.u.forEach((url, n) => {
-    const page = { n, url: file.base + url, title: file.t[n], kind: file.kinds[kind()] };
-    for (let left = count(); left > 0; left--) {
-      const at = sections.length;
-      sections.push({ page, anchor: file.a[at], section: file.h[at], snippet: file.s[at] });
-    }
+  const sections = [], terms = [], concepts = [], known = {};
+  let pages = 0, families = 0;
+  // Sections first, so that concepts can be numbered after all of them.
+  const placed = parts.map((part) => {
+    const kind = numbers(part.k), count = numbers(part.n), places = [];
+    part.u.forEach((url, n) => {
+      const of = file.kinds[kind()], page = known[url] = known[url] || { n: pages++, url: file.base + url, title: part.t[n], kind: of };
+      for (let left = count(); left > 0; left--) {
+        const at = places.length, key = url + "#" + part.a[at];
+        if (!(key in known)) known[key] = sections.push({ page, anchor: part.a[at], section: part.h[at] }) - 1;
+        sections[known[key]].snippet = sections[known[key]].snippet || part.s[at];
+        places.push(known[key]);
+      }
+    });
+    return places;
   });
-  let word = "", families = 1;
-  file.w.replace(/([A-Z])([^A-Z]*)/g, (_, shared, rest) => {
-    word = word.slice(0, shared.charCodeAt() - 65) + rest;
-    const code = family();
-    terms.push({ word, forms: forms(word), family: code === 1 ? families++ : code && families + 1 - code, postings: run(posting, 4) });
+  parts.forEach((part, n) => {
+    const family = numbers(part.f), posting = numbers(part.p), concept = numbers(part.c), places = placed[n], before = concepts.length, old = families;
+    let word = "", next = 1;
+    while (concept.more()) concepts.push(run(concept, 1).map(([at]) => places[at]));
+    part.w.replace(/([A-Z])([^A-Z]*)/g, (_, shared, rest) => {
+      word = word.slice(0, shared.charCodeAt() - 65) + rest;
+      const code = family(), own = code === 1 ? next++ : code && next + 1 - code;
+      const postings = run(posting, 4).map(([at, rank]) => [at < places.length ? places[at] : sections.length + before + at - places.length, rank]);
+      terms.push({ word, forms: forms(word), family: own && own + old, postings });
+    });
+    families += next;
   });
-  while (concept.more()) concepts.push(run(concept, 1));
 
   const keep = (found, at, score, term, quality) => {
     const known = found.get(at);
@@ -82,7 +101,7 @@ export function engine(file) {
   const add = (found, term, quality) => {
     for (const [at, rank] of term.postings) {
       if (at < sections.length) keep(found, at, quality * WORTH[rank], term.word, quality);
-      else for (const [about] of concepts[at - sections.length]) keep(found, about, quality * NAMED[rank], term.word, quality);
+      else for (const about of concepts[at - sections.length]) keep(found, about, quality * NAMED[rank], term.word, quality);
     }
   };
 
@@ -126,10 +145,17 @@ export function engine(file) {
     return Math.sqrt(Math.sqrt(Math.max(1, file.pages) / Math.max(1, pages.size)));
   };
 
+  const ask = (query) => words(Array.from(query).slice(0, 200).join("")).slice(0, 10);
   return {
     file, words, sections,
+    // Of the two longest words, by their first letters without an article.
+    buckets(query) {
+      const numbers = file.buckets ? ask(query).filter((word) => word.length > 2).sort((a, b) => b.length - a.length).map((word) =>
+        Array.from(forms(word).pop().slice(0, 3)).reduce((hash, c) => (hash * 31 + c.charCodeAt()) % 65521, 7) % file.buckets) : [];
+      return Array.from(new Set(numbers)).slice(0, 2);
+    },
     search(query, limit) {
-      const asked = words(Array.from(query).slice(0, 200).join("")).slice(0, 10), found = asked.map(find), pages = new Map();
+      const asked = ask(query), found = asked.map(find), pages = new Map();
       for (let n = 1; n < asked.length; n++) {
         const joined = new Map(), both = asked[n - 1] + asked[n];
         terms.forEach((term) => { if (term.word === both) add(joined, term, 1); });
@@ -223,7 +249,7 @@ export function mount(box) {
     });
   };
 
-  const show = (index, query, own) => open(index).then((engine) => {
+  const show = (index, query, own) => open(index, query).then((engine) => {
     const hits = engine.search(query, 20), asked = engine.words(query);
     list.lang = engine.file.lang;
     list.dir = engine.file.dir;
@@ -263,7 +289,7 @@ export function mount(box) {
 
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(answer, 150); });
   form.addEventListener("submit", (event) => { event.preventDefault(); answer(); });
-  open(text.index).catch(() => {});
+  load(text.index).catch(() => {});
   if (!input.value && history.state && history.state.search) input.value = history.state.search;
   if (input.value) answer();
 }
