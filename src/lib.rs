@@ -23,6 +23,7 @@ pub mod pipeline;
 pub mod render;
 pub mod resolve;
 pub mod search;
+mod search_tests;
 pub mod serve;
 pub mod theme;
 pub mod verify;

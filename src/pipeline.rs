@@ -6,11 +6,12 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::config::{self, BuildOptions, Config};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Outcome, Place, Severity};
 use crate::load::SITE;
 use crate::model::{Artifacts, Site, SourcePath, Sources};
+use crate::search::Index;
 use crate::theme::Theme;
-use crate::{i18n, parse, render, resolve, verify};
+use crate::{i18n, parse, render, resolve, search_tests, verify};
 
 /// What a build came to.
 #[derive(Debug)]
@@ -70,12 +71,28 @@ fn run(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>
     let assets: BTreeSet<SourcePath> = sources.below("content/assets").map(|(path, _)| path.clone()).collect();
     let site = resolve::resolve(Arc::new(config), parsed, &assets, options.drafts).take(findings);
     if let (Some(theme), Some(catalogs), false) = (theme, catalogs, has_errors(findings)) {
-        let artifacts = render::render(&site, sources, &theme, &catalogs).take(findings);
+        let indexes = render::indexes(&site, &catalogs);
+        findings.extend(search_tests::check(sources, &site, &indexes));
+        let artifacts = render::render(&site, sources, &theme, &catalogs, &indexes).take(findings);
         findings.extend(verified(&artifacts, &site));
         built.artifacts = Some(artifacts);
     }
     built.site = Some(site);
     built
+}
+
+/// The search index of each language, by the language's path, and whatever stands in the way of them.
+pub fn indexes(sources: &Sources, options: &BuildOptions) -> Outcome<BTreeMap<String, Index>> {
+    let mut findings = Vec::new();
+    let Some(config) = read_config(sources, options, &mut findings) else { return Outcome::new(BTreeMap::new(), findings) };
+    let used: BTreeSet<String> = i18n::CODE_KEYS.iter().map(ToString::to_string).collect();
+    // Strings that only templates use are none of the search's business.
+    let catalogs = i18n::parse(sources, &config.languages, &used).value;
+    let parsed = parse::parse(sources, &config).take(&mut findings);
+    let assets: BTreeSet<SourcePath> = sources.below("content/assets").map(|(path, _)| path.clone()).collect();
+    let site = resolve::resolve(Arc::new(config), parsed, &assets, options.drafts).take(&mut findings);
+    let named = |(id, index)| (site.config.languages.get(id).path.clone(), index);
+    Outcome::new(render::indexes(&site, &catalogs).into_iter().map(named).collect(), findings)
 }
 
 fn read_config(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>) -> Option<Config> {

@@ -77,9 +77,21 @@ fn main() {
             let answers: Vec<String> = hits.iter().map(|hit| hit.url.clone()).collect();
             let score = ndcg(&answers, &query.relevant);
             if wrong && score < 0.99 {
-                println!("  {:.2} {} {} {:?} wants {:?}", score, query.kind, query.query, answers.iter().take(4).collect::<Vec<_>>(), query.relevant);
+                println!(
+                    "  {:.2} {} {} {:?} wants {:?}",
+                    score,
+                    query.kind,
+                    query.query,
+                    answers.iter().take(4).collect::<Vec<_>>(),
+                    query.relevant
+                );
                 for hit in hits.iter().take(4) {
-                    println!("        {} {:.2} {:?}", hit.url, hit.score, hit.reasons.iter().map(|r| (&r.term, (r.quality * 100.0) as u32)).collect::<Vec<_>>());
+                    println!(
+                        "        {} {:.2} {:?}",
+                        hit.url,
+                        hit.score,
+                        hit.reasons.iter().map(|r| (&r.term, (r.quality * 100.0) as u32)).collect::<Vec<_>>()
+                    );
                 }
             }
             rankings.push([&[texts.path.clone(), query.query.clone()], answers.as_slice()].concat());
@@ -89,7 +101,14 @@ fn main() {
         let mean = |list: &Vec<f64>| list.iter().sum::<f64>() / list.len() as f64;
         let all: Vec<f64> = own.values().flatten().copied().collect();
         let each: Vec<String> = own.iter().map(|(kind, list)| format!("{kind} {:.3}", mean(list))).collect();
-        println!("{:4} {:.3} {} bytes, {:.2} ms/page | {}", texts.path, mean(&all), bytes, took.as_secs_f64() * 1000.0 / texts.pages.len() as f64, each.join(" "));
+        println!(
+            "{:4} {:.3} {} bytes, {:.2} ms/page | {}",
+            texts.path,
+            mean(&all),
+            bytes,
+            took.as_secs_f64() * 1000.0 / texts.pages.len() as f64,
+            each.join(" ")
+        );
     }
     if let Some(folder) = arguments.get(2) {
         std::fs::write(format!("{folder}/rankings.json"), serde_json::to_string(&rankings).unwrap()).unwrap();

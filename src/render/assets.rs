@@ -43,7 +43,8 @@ impl AssetNames {
     }
 
     /// Publishes an index: its buckets in a folder of their own, which the first file names.
-    pub(crate) fn add_index(&mut self, id: LanguageId, path: &str, mut index: Index, artifacts: &mut Artifacts) {
+    pub(crate) fn add_index(&mut self, id: LanguageId, path: &str, index: &Index, artifacts: &mut Artifacts) {
+        let mut index = index.clone();
         if !index.buckets.is_empty() {
             index.head.folder = format!("/assets/search-{path}.{}/", &digest::hex(index.buckets.concat().as_bytes())[..8]);
             for (number, bucket) in index.buckets.iter().enumerate() {

@@ -14,6 +14,7 @@ mod search;
 mod targets;
 mod view;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -22,6 +23,7 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::i18n::Catalogs;
 use crate::model::{Artifacts, Kind, LanguageId, OutPath, Page, Site, Sources, UrlPath};
+use crate::search::Index;
 use crate::theme::{Shared, Theme};
 use assets::AssetNames;
 use body::Labels;
@@ -45,10 +47,18 @@ struct Desk<'a> {
 type Rendered = Result<(OutPath, String), Box<Diagnostic>>;
 
 /// Renders the whole site.
-pub fn render(site: &Site, sources: &Sources, theme: &Theme, catalogs: &Catalogs) -> Outcome<Artifacts> {
+pub fn render(
+    site: &Site,
+    sources: &Sources,
+    theme: &Theme,
+    catalogs: &Catalogs,
+    indexes: &BTreeMap<LanguageId, Index>,
+) -> Outcome<Artifacts> {
     let mut artifacts = Artifacts::default();
     let mut assets = AssetNames::collect(site, sources, theme, &mut artifacts);
-    publish_indexes(site, catalogs, &mut assets, &mut artifacts);
+    for (id, index) in indexes {
+        assets.add_index(*id, &site.config.languages.get(*id).path, index, &mut artifacts);
+    }
     let styles = Styles { plain: theme.style.clone(), code: format!("{}{}", theme.style, highlight::css()) };
     let mut findings = Vec::new();
     let locales = site.config.languages.ids().map(|id| Locale { site, id, strings: catalogs.get(id) });
@@ -67,16 +77,11 @@ pub fn render(site: &Site, sources: &Sources, theme: &Theme, catalogs: &Catalogs
     Outcome::new(artifacts, findings)
 }
 
-/// The search indexes, made side by side, named in the order of the languages.
-fn publish_indexes(site: &Site, catalogs: &Catalogs, assets: &mut AssetNames, artifacts: &mut Artifacts) {
+/// The search index of each language that has anything of its own, made side by side.
+pub fn indexes(site: &Site, catalogs: &Catalogs) -> BTreeMap<LanguageId, Index> {
     let ids: Vec<LanguageId> = site.config.languages.ids().collect();
-    let index = |id: &LanguageId| Locale { site, id: *id, strings: catalogs.get(*id) }.search_index();
-    let indexes: Vec<_> = ids.par_iter().map(index).collect();
-    for (id, index) in ids.into_iter().zip(indexes) {
-        if let Some(index) = index {
-            assets.add_index(id, &site.config.languages.get(id).path, index, artifacts);
-        }
-    }
+    let index = |id: &LanguageId| Locale { site, id: *id, strings: catalogs.get(*id) }.search_index().map(|index| (*id, index));
+    ids.par_iter().filter_map(index).collect()
 }
 
 fn collect(rendered: Vec<Rendered>, artifacts: &mut Artifacts, findings: &mut Vec<Diagnostic>) {

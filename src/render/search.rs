@@ -82,7 +82,9 @@ impl Locale<'_> {
         match &block.kind {
             BlockKind::Heading(heading) => self.inlines(&heading.text, edition, out, terms),
             BlockKind::Paragraph(text) => self.inlines(text, edition, out, terms),
-            BlockKind::List(list) => list.items.iter().flat_map(|item| &item.blocks).for_each(|block| self.block(block, edition, out, terms)),
+            BlockKind::List(list) => {
+                list.items.iter().flat_map(|item| &item.blocks).for_each(|block| self.block(block, edition, out, terms))
+            }
             BlockKind::Quote(blocks) => blocks.iter().for_each(|block| self.block(block, edition, out, terms)),
             BlockKind::Callout(callout) => callout.blocks.iter().for_each(|block| self.block(block, edition, out, terms)),
             BlockKind::Table(table) => {
@@ -169,7 +171,9 @@ impl Locale<'_> {
     /// Every term of the register under all its names: readers type the word they know, in whatever language.
     fn concepts(&self, sections: &BTreeMap<String, Vec<(usize, usize)>>) -> Vec<Concept> {
         let list = |list: &TextList| -> Vec<String> { list.0.values().flatten().map(|text| text.value.clone()).collect() };
-        let own = |list: &TextList| list.get([self.id]).into_iter().flat_map(|(_, words)| words).map(|word| word.value.clone()).collect::<Vec<_>>();
+        let own = |list: &TextList| {
+            list.get([self.id]).into_iter().flat_map(|(_, words)| words).map(|word| word.value.clone()).collect::<Vec<_>>()
+        };
         let terms = self.site.registers.terms.iter();
         let concept = |(id, term): (&str, &crate::model::Term)| {
             let named: Vec<String> = term.name.0.values().map(|text| text.value.clone()).collect();

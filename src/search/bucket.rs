@@ -1,8 +1,9 @@
 //! Large indexes in pieces: titles, headings and names in the first file, what stands in the texts in buckets, of which an answer needs
 //! at most two. A word's bucket follows from a hash, so that its name tells nobody what was typed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::build::beginning;
 use super::family::strip_particle;
 use super::part::{self, HEADING, Head, PageEntry, Part, SectionEntry, Term};
 
@@ -11,9 +12,11 @@ const WHOLE: usize = 66_000;
 /// The first file of a larger one: about 16 KB.
 const FIRST: usize = 64_000;
 /// What the words of one bucket take, without the table of sections that comes with them.
-const BUCKET: usize = 2_500;
+const BUCKET: usize = 1_500;
 /// The most places that a bucket tells of one word, the most telling first.
-const PLACES: usize = 48;
+const PLACES: usize = 32;
+/// Letters of a snippet in a bucket.
+const SHORT: usize = 44;
 /// Buckets that one answer may ask for.
 const MOST: usize = 2;
 /// The letters by which a word's bucket is known.
@@ -43,7 +46,7 @@ impl Index {
         let own = |number: usize| {
             subset(&part, |term| if of(&term.word, &particles, head.buckets) == number { told(term, &part, is_light) } else { Vec::new() })
         };
-        let buckets = (0..head.buckets).map(|number| part::encode(None, &own(number))).collect();
+        let buckets = (0..head.buckets).map(|number| part::encode(None, &without_names(own(number), is_light.then_some(&first)))).collect();
         Index { first: if is_light { first } else { Part::default() }, head, buckets }
     }
 
@@ -139,6 +142,23 @@ fn single_families(mut terms: Vec<Term>) -> Vec<Term> {
 /// Only pages begin with words of their own in a first file: their sections' come with the buckets.
 fn without_snippets(mut part: Part) -> Part {
     part.sections.iter_mut().filter(|section| !section.anchor.is_empty()).for_each(|section| section.snippet.clear());
+    part
+}
+
+/// Titles and headings are not told twice; snippets are shorter than in an index of one file.
+fn without_names(mut part: Part, first: Option<&Part>) -> Part {
+    let titled: BTreeSet<&str> = first.into_iter().flat_map(|first| &first.pages).map(|page| page.url.as_str()).collect();
+    let key = |part: &Part, section: &SectionEntry| (part.pages[section.page].url.clone(), section.anchor.clone());
+    let headed: BTreeSet<(String, String)> =
+        first.into_iter().flat_map(|first| first.sections.iter().map(|section| key(first, section))).collect();
+    let told: Vec<bool> = part.sections.iter().map(|section| headed.contains(&key(&part, section))).collect();
+    for (section, told) in part.sections.iter_mut().zip(told) {
+        if told {
+            section.heading.clear();
+        }
+        section.snippet = beginning(&section.snippet, SHORT);
+    }
+    part.pages.iter_mut().filter(|page| titled.contains(page.url.as_str())).for_each(|page| page.title.clear());
     part
 }
 

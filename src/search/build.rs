@@ -129,10 +129,15 @@ fn is_worth(word: &str) -> bool {
 /// A concept leads first to what is about it, and then to what mentions it.
 fn add_concepts(corpus: &Corpus, part: &mut Part, words: &mut BTreeMap<String, Word>, speech: &Speech) {
     let firsts: Vec<usize> = (0..part.pages.len()).map(|page| part.sections.partition_point(|section| section.page < page)).collect();
-    let headed: Vec<BTreeSet<String>> = part.sections.iter().enumerate().map(|(n, section)| {
-        let title = if firsts[section.page] == n { part.pages[section.page].title.as_str() } else { "" };
-        speech.stems(&format!("{title} {}", section.heading))
-    }).collect();
+    let headed: Vec<BTreeSet<String>> = part
+        .sections
+        .iter()
+        .enumerate()
+        .map(|(n, section)| {
+            let title = if firsts[section.page] == n { part.pages[section.page].title.as_str() } else { "" };
+            speech.stems(&format!("{title} {}", section.heading))
+        })
+        .collect();
     for concept in &corpus.concepts {
         let names: Vec<BTreeSet<String>> = concept.own.iter().map(|name| speech.stems(name)).filter(|name| !name.is_empty()).collect();
         let is_headed = |section: &usize| names.iter().any(|name| name.is_subset(&headed[*section]));
@@ -179,7 +184,7 @@ fn terms(words: BTreeMap<String, Word>) -> Vec<Term> {
 }
 
 /// The beginning of a text, up to the end of a word.
-fn beginning(text: &str, letters: usize) -> String {
+pub(super) fn beginning(text: &str, letters: usize) -> String {
     let mut out = String::new();
     let mut left = letters;
     for word in text.split_whitespace() {

@@ -88,10 +88,14 @@ pub fn endings(tag: &str) -> &'static str {
         "ku" => "ekî ekê ek an ên ê a î yê ya yên yan eke in e iyê ev vin kirin",
         "so" => "yada aha ahaas ooyin yaal iyo ayaa kii tii dii gii kiisa tiisa diisa ka ta da ga ha ku tu du gu hu aan kiisu ada ayo o a",
         "uz" => "larining laridan larini lariga lari larni larga lardan lar ning dan ni ga da si i",
-        "tr" => "lar ler ı i u a e ın in un da de ta te dan den tan ten ım im um m mız miz muz nız niz nuz sı si su ya ye yı yi nın nin nun nı ni na ne n la le ca ce lık lik luk cı ci dır dir dur tır tir tur dı di du tı ti mış miş acak ecek ar er ır ir ur yor mak mek ma me an en ıl il sız siz lı li lu s ki ken sa se",
+        "tr" => {
+            "lar ler ı i u a e ın in un da de ta te dan den tan ten ım im um m mız miz muz nız niz nuz sı si su ya ye yı yi nın nin nun nı ni na ne n la le ca ce lık lik luk cı ci dır dir dur tır tir tur dı di du tı ti mış miş acak ecek ar er ır ir ur yor mak mek ma me an en ıl il sız siz lı li lu s ki ken sa se"
+        }
         "en" => "s es ed ing er ers ion ions al ly ment ments ly",
         "fr" => "s e es x aux ent er ez é ée és ées ant ation ations ement ments",
-        "ru" => "а я ы и у ю е о ов ев ей ам ям ами ями ах ях ом ем ой ого его ому ему ый ий ая яя ое ее ые ие ую юю ым им ых их ыми ими ть ся сь л ла ло ли ет ют ат ят",
+        "ru" => {
+            "а я ы и у ю е о ов ев ей ам ям ами ями ах ях ом ем ой ого его ому ему ый ий ая яя ое ее ые ие ую юю ым им ых их ыми ими ть ся сь л ла ло ли ет ют ат ят"
+        }
         "uk" => "а я и і у ю е о ів ей ам ям ами ями ах ях ом ем ою ого ому ий ій ая яя ое ее ії ую ю им их ими ти ся сь в ла ло ли",
         _ => "",
     }

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::family;
 use super::codec::{self, Numbers, push_number};
+use super::family;
 use super::fold::{self, Apostrophe};
 
 /// Raised whenever an older client could not read the index.

@@ -4,6 +4,7 @@
 mod emit;
 mod fixture;
 mod load;
+mod search;
 mod serve;
 mod shell;
 mod tidy;

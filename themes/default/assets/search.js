@@ -289,7 +289,9 @@ export function mount(box) {
 
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(answer, 150); });
   form.addEventListener("submit", (event) => { event.preventDefault(); answer(); });
-  load(text.index).catch(() => {});
+  const warm = () => load(text.index).catch(() => {});
+  input.addEventListener("focus", warm);
+  if (document.activeElement === input) warm();
   if (!input.value && history.state && history.state.search) input.value = history.state.search;
   if (input.value) answer();
 }
