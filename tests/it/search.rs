@@ -78,7 +78,7 @@ fn queries(index: &Index) -> Vec<String> {
     };
     let typed = ["", "a", "?", "الكمليك", "sınır dışı", "deport", "<b>", "(.*", "😀", "157", "kimlk", "a b c d e f g h i j k l"];
     let strange = typed.map(str::to_string).into_iter().chain(["x".repeat(10_000), "\u{64e}\u{650}".to_string()]);
-    titles.clone().chain(headings).chain(titles.map(cut)).chain(strange).collect()
+    titles.clone().step_by(4).chain(headings.step_by(3)).chain(titles.step_by(3).map(cut)).chain(strange).collect()
 }
 
 #[test]
@@ -95,7 +95,10 @@ fn the_browser_finds_what_we_find() {
         }
         for (query, ranking) in queries.iter().zip(&answered.rankings) {
             let ours: Vec<(String, f64)> = search(index, query, 10).into_iter().map(|hit| (hit.url, hit.score)).collect();
-            assert_eq!(&ours, ranking, "{language}: {query:?}");
+            // Reading a number from JSON may change its last digit.
+            let same = |(a, b): (&(String, f64), &(String, f64))| a.0 == b.0 && (a.1 - b.1).abs() < 1e-9;
+            let agree = ours.len() == ranking.len() && ours.iter().zip(ranking).all(same);
+            assert!(agree, "{language}: {query:?}\n{ours:?}\n{ranking:?}");
         }
     }
 }
