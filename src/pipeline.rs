@@ -1,59 +1,130 @@
-//! The stages in order, from sources to artifacts: the only file that knows them all. Pure: reads no file, writes none, prints nothing.
+//! The stages in order; the only module that knows them all. Pure: `load` comes before it, `emit` or the preview server after.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::config::{self, BuildOptions, Config};
-use crate::diagnostic::{Diagnostic, Outcome, Place};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::load::SITE;
 use crate::model::{Artifacts, Site, SourcePath, Sources};
+use crate::theme::Theme;
+use crate::{i18n, parse, render, resolve, verify};
 
-/// What a build gave.
+/// What a build came to.
 #[derive(Debug)]
 pub struct Built {
+    /// The site, where the portal could be understood.
     pub site: Option<Site>,
-    /// The finished site; nothing where an error was found.
+    /// The finished files, only where there is no error at all.
     pub artifacts: Option<Artifacts>,
+    /// Everything found, in the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
     pub summary: Summary,
 }
 
-/// What was built, in numbers.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+/// What a build made, for people and for `--json`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
     pub pages: usize,
-    /// Language path to the number of editions it has of its own.
-    pub editions: BTreeMap<String, usize>,
-    /// Output files.
+    /// The path of each language, in the portal's order, with how many editions of its own it has.
+    #[serde(serialize_with = "as_map")]
+    pub editions: Vec<(String, usize)>,
     pub files: usize,
-    /// Their size together.
     pub bytes: u64,
 }
 
-/// Builds the portal. All findings of all stages are reported, whatever else is wrong.
-pub fn build(sources: &Sources, _options: &BuildOptions) -> Built {
-    let mut diagnostics = Vec::new();
-    let config = read_config(sources).take(&mut diagnostics);
-    let summary = Summary { editions: config.map(|config| editions(&config, sources)).unwrap_or_default(), ..Summary::default() };
-    Built { site: None, artifacts: None, diagnostics, summary }
+/// Builds the portal. Stages go on as long as there is something to go on with, so that one run reports every mistake.
+pub fn build(sources: &Sources, options: &BuildOptions) -> Built {
+    let mut findings = Vec::new();
+    let mut built = run(sources, options, &mut findings);
+    findings.sort();
+    findings.dedup();
+    if has_errors(&findings) {
+        built.artifacts = None;
+    }
+    built.summary = summary(built.site.as_ref(), built.artifacts.as_ref());
+    built.diagnostics = findings;
+    built
 }
 
-fn read_config(sources: &Sources) -> Outcome<Option<Config>> {
-    let file = SourcePath::new(SITE);
-    match sources.get(SITE).map(|bytes| std::str::from_utf8(bytes)) {
-        Some(Ok(text)) => config::parse(&file, text),
-        Some(Err(_)) => Outcome::new(None, vec![not_text(&file)]),
-        // `load` has said why.
-        None => Outcome::clean(None),
+impl Built {
+    /// Whether anything was found that must not be published.
+    pub fn has_errors(&self) -> bool {
+        has_errors(&self.diagnostics)
     }
 }
 
-fn not_text(file: &SourcePath) -> Diagnostic {
-    Diagnostic::error(Place::file(file), "not-utf8", format!("`{file}` is not UTF-8 text")).help("save it as UTF-8 in the editor")
+fn has_errors(findings: &[Diagnostic]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
-fn editions(config: &Config, sources: &Sources) -> BTreeMap<String, usize> {
-    let count = |path: &str| sources.below(&format!("content/{path}")).filter(|(file, _)| file.as_str().ends_with(".md")).count();
-    config.languages.iter().map(|(_, language)| (language.path.clone(), count(&language.path))).collect()
+fn run(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>) -> Built {
+    let mut built = Built { site: None, artifacts: None, diagnostics: Vec::new(), summary: Summary::default() };
+    let Some(config) = read_config(sources, options, findings) else { return built };
+    let theme = Theme::parse(sources, &config.theme).take(findings);
+    let used: BTreeSet<String> =
+        theme.iter().flat_map(|theme| theme.strings.iter().cloned()).chain(i18n::CODE_KEYS.iter().map(ToString::to_string)).collect();
+    let catalogs = theme.as_ref().map(|_| i18n::parse(sources, &config.languages, &used).take(findings));
+    let parsed = parse::parse(sources, &config).take(findings);
+    let assets: BTreeSet<SourcePath> = sources.below("content/assets").map(|(path, _)| path.clone()).collect();
+    let site = resolve::resolve(Arc::new(config), parsed.documents, parsed.registers, &assets, options.drafts).take(findings);
+    if let (Some(theme), Some(catalogs), false) = (theme, catalogs, has_errors(findings)) {
+        let artifacts = render::render(&site, sources, &theme, &catalogs).take(findings);
+        findings.extend(verified(&artifacts, &site));
+        built.artifacts = Some(artifacts);
+    }
+    built.site = Some(site);
+    built
+}
+
+fn read_config(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>) -> Option<Config> {
+    let file = SourcePath::new(SITE);
+    // `load` has said that it is missing.
+    sources.get(SITE)?;
+    let Some(text) = sources.text(file.as_str()) else {
+        findings.push(Diagnostic::error(Place::file(&file), "not-utf8", "this file is not UTF-8 text").help("save it as UTF-8"));
+        return None;
+    };
+    let config = config::parse(&file, text).take(findings)?;
+    let base_url = options.base_url.as_deref().map_or(config.base_url, |url| url.trim_end_matches('/').to_string());
+    Some(Config { base_url, ..config })
+}
+
+/// What is wrong with the finished pages, at the file each was made from.
+fn verified(artifacts: &Artifacts, site: &Site) -> Vec<Diagnostic> {
+    let sources: BTreeMap<String, &SourcePath> = site
+        .pages
+        .values()
+        .flat_map(|page| {
+            page.urls
+                .iter()
+                .filter_map(|(language, url)| page.shown(*language).map(|(_, edition)| (url.file().to_string(), &edition.document.path)))
+        })
+        .collect();
+    let rules = verify::Rules { base_url: &site.config.base_url, document: site.config.budgets.document };
+    let place = |finding: &verify::Finding| match sources.get(finding.path.as_str()) {
+        Some(source) => Place::file(source),
+        None => Place::file(&SourcePath::new(finding.path.as_str())),
+    };
+    let findings = verify::verify(artifacts, &rules);
+    findings.into_iter().map(|finding| (place(&finding), finding)).map(|(place, finding)| finding.at(place)).collect()
+}
+
+fn summary(site: Option<&Site>, artifacts: Option<&Artifacts>) -> Summary {
+    let editions = |site: &Site| {
+        let count = |id| site.pages.values().filter(|page| page.editions.contains_key(&id)).count();
+        site.config.languages.iter().map(|(id, language)| (language.path.clone(), count(id))).collect()
+    };
+    Summary {
+        pages: site.map_or(0, |site| site.pages.len()),
+        editions: site.map(editions).unwrap_or_default(),
+        files: artifacts.map_or(0, |artifacts| artifacts.files.len()),
+        bytes: artifacts.map_or(0, Artifacts::bytes),
+    }
+}
+
+fn as_map<S: Serializer>(editions: &[(String, usize)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(editions.iter().map(|(language, count)| (language, count)))
 }

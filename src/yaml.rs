@@ -37,9 +37,13 @@ pub struct Fields<'a> {
     entries: &'a [(Spanned<String>, Node)],
 }
 
+/// How deep lists and mappings may stand in each other: more than any file of a portal needs, and little enough for a thread's stack.
+const DEPTH: usize = 16;
+
 /// Parses `text`, which begins at byte `offset` of `file`. An empty text is `Null`.
 pub fn parse(text: &str, file: &SourcePath, offset: usize) -> Result<Node, Diagnostic> {
-    let tree: Tree = serde_yaml::from_str(text).map_err(|error| syntax_error(&error, text, file, offset))?;
+    let limits = serde_yaml::options! { budget: serde_yaml::budget! { max_depth: DEPTH } };
+    let tree: Tree = serde_yaml::from_str_with_options(text, limits).map_err(|error| syntax_error(&error, text, file, offset))?;
     Ok(tree.settle(text, offset))
 }
 
@@ -104,7 +108,7 @@ impl<'a> Reader<'a> {
     pub fn date(&mut self, node: &Node) -> Option<Date> {
         match &node.value {
             Value::Scalar(text) if Date::parse(text).is_some() => Date::parse(text),
-            _ => self.wrong(node, "a day that exists, written year-month-day such as `2026-11-21`"),
+            _ => self.wrong(node, "a day that exists, written year-month-day such as `2026-11-21`,"),
         }
     }
 
@@ -134,7 +138,7 @@ impl<'a> Reader<'a> {
         self.list(node, |reader, item| reader.string(item))
     }
 
-    /// Reports that `node` is not what was expected.
+    /// Reports that `node` is not what was expected. A comma after an example is part of the sentence, not of the help.
     pub fn wrong<T>(&mut self, node: &Node, expected: &str) -> Option<T> {
         let found = match &node.value {
             Value::Null => "nothing".to_string(),
@@ -144,7 +148,9 @@ impl<'a> Reader<'a> {
             Value::Map(_) => "a mapping".to_string(),
         };
         let message = format!("{found} stands where {expected} should");
-        self.report(Diagnostic::error(self.place(node.span), "wrong-value", message).help(format!("write {expected}")));
+        self.report(
+            Diagnostic::error(self.place(node.span), "wrong-value", message).help(format!("write {}", expected.trim_end_matches(','))),
+        );
         None
     }
 

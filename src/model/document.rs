@@ -168,7 +168,7 @@ pub enum Role {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
-    /// `law:lfip/53`
+    /// `law:lfip/53`, without its scheme: `lfip/53`.
     Law(Spanned<String>),
     Web {
         title: Spanned<String>,

@@ -18,6 +18,14 @@ pub struct TextList(pub BTreeMap<LanguageId, Vec<Spanned<String>>>);
 pub struct Records<T> {
     pub file: SourcePath,
     list: Vec<(Spanned<String>, T)>,
+    broken: Broken,
+}
+
+/// What of a register's file could not be read. The findings are told already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Broken {
+    Records(Vec<String>),
+    File,
 }
 
 /// All registers of the portal. An absent file is an empty register.
@@ -185,7 +193,25 @@ impl TextList {
 
 impl<T> Records<T> {
     pub fn new(file: SourcePath, list: Vec<(Spanned<String>, T)>) -> Records<T> {
-        Records { file, list }
+        Records { file, list, broken: Broken::Records(Vec::new()) }
+    }
+
+    /// The same, with the ids of records that stand in the file but could not be read.
+    pub fn with_broken(self, ids: Vec<String>) -> Records<T> {
+        Records { broken: Broken::Records(ids), ..self }
+    }
+
+    /// The register whose file could not be read at all.
+    pub fn unreadable(file: SourcePath) -> Records<T> {
+        Records { file, list: Vec::new(), broken: Broken::File }
+    }
+
+    /// Whether the record may well stand in the file but could not be read: a reference to it is no new finding.
+    pub fn is_broken(&self, id: &str) -> bool {
+        match &self.broken {
+            Broken::Records(ids) => ids.iter().any(|broken| broken == id),
+            Broken::File => true,
+        }
     }
 
     pub fn get(&self, id: &str) -> Option<&T> {

@@ -1,9 +1,9 @@
 //! The resolved site: every page with its editions, URLs and links, immutable. `check`, `render` and `search` only look at it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Document, Kind, LanguageId, OutPath, PageFields, PageKey, Registers, SourcePath, TranslationState, UrlPath};
+use super::{Document, Kind, LanguageId, PageFields, PageKey, Registers, SourcePath, TranslationState, UrlPath};
 use crate::config::Config;
 
 /// The whole portal, understood.
@@ -14,8 +14,10 @@ pub struct Site {
     pub pages: BTreeMap<PageKey, Page>,
     /// Top-level folders in menu order, each with its pages in reading order.
     pub sections: Vec<Section>,
-    /// Assets that pages use: source file to output file.
-    pub assets: BTreeMap<SourcePath, OutPath>,
+    /// Files of `content/assets/` that pages use.
+    pub assets: BTreeSet<SourcePath>,
+    /// Old URLs and where each leads now, in URL order.
+    pub aliases: BTreeMap<UrlPath, UrlPath>,
 }
 
 /// One subject in all its languages.

@@ -1,0 +1,168 @@
+//! Views of the pages that dalil makes itself: A–Z, glossary, contacts, laws, projects and funders, state of the translations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{ArticleRef, EditionState, Kind, LanguageId, Link, Page, Source, TranslationState};
+use crate::render::locale::Locale;
+use crate::render::view::{
+    ArticleView, ContactGroupView, ContactsView, EmptyView, GlossaryView, GroupView, IndexView, LawView, LawsView, LinkView, ListView,
+    StatusPage, StatusRow, StatusView, TransparencyView,
+};
+
+impl Locale<'_> {
+    /// Every page, term and contact by its first letter, in the order of the language.
+    pub(crate) fn index_view(&self) -> IndexView {
+        let listed = |page: &&Page| !matches!(page.fields.kind, Kind::Home | Kind::Section);
+        let page = |page: &Page| LinkView {
+            kind: self.kind_name(page.fields.kind),
+            title: self.title(page),
+            summary: None,
+            ..self.page_link(page)
+        };
+        let pages = self.site.pages.values().filter(listed).map(page);
+        let term = |term: crate::render::view::TermView| LinkView {
+            title: term.name,
+            kind: Some(self.t("nav.glossary").to_string()),
+            ..self.named_link("nav.glossary", &crate::model::UrlPath::new(format!("{}#{}", self.generated("glossary"), term.id)))
+        };
+        let contact = |(id, _): (&str, &crate::model::Contact)| {
+            let contact = self.contact(id)?;
+            let url = crate::model::UrlPath::new(format!("{}#{id}", self.generated("contacts")));
+            Some(LinkView { title: contact.name, kind: Some(self.t("nav.contacts").to_string()), ..self.named_link("nav.contacts", &url) })
+        };
+        let contacts = self.site.registers.contacts.iter().filter_map(contact);
+        let links: Vec<LinkView> = pages.chain(self.terms().into_iter().map(term)).chain(contacts).collect();
+        IndexView { groups: self.grouped(links) }
+    }
+
+    fn grouped(&self, links: Vec<LinkView>) -> Vec<GroupView> {
+        let groups = self.strings.index(links, |link| &link.title.text);
+        groups.into_iter().enumerate().map(|(n, (letter, links))| GroupView { letter, id: format!("letter-{}", n + 1), links }).collect()
+    }
+
+    pub(crate) fn glossary_view(&self) -> GlossaryView {
+        GlossaryView { terms: self.terms() }
+    }
+
+    /// Contacts that work everywhere first, then by province in the order of the language.
+    pub(crate) fn contacts_view(&self) -> ContactsView {
+        let mut everywhere = Vec::new();
+        let mut provinces: BTreeMap<String, Vec<crate::render::view::ContactView>> = BTreeMap::new();
+        for (id, contact) in self.site.registers.contacts.iter() {
+            let view = self.contact_view(id, contact);
+            match &contact.provinces {
+                crate::model::Provinces::All => everywhere.push(view),
+                crate::model::Provinces::Some(names) => {
+                    names.iter().for_each(|name| provinces.entry(name.value.clone()).or_default().push(view.clone()))
+                }
+            }
+        }
+        let mut named: Vec<_> = provinces.into_iter().collect();
+        named.sort_by_cached_key(|(name, _)| self.strings.collation_key(name));
+        let first =
+            ContactGroupView { id: "everywhere".to_string(), title: Some(self.t("contact.everywhere").to_string()), contacts: everywhere };
+        let rest = named.into_iter().enumerate().map(|(n, (name, contacts))| ContactGroupView {
+            id: format!("province-{}", n + 1),
+            title: Some(name),
+            contacts,
+        });
+        ContactsView { groups: std::iter::once(first).filter(|group| !group.contacts.is_empty()).chain(rest).collect() }
+    }
+
+    /// The laws with the articles that pages cite, and the pages.
+    pub(crate) fn laws_view(&self) -> LawsView {
+        let citing = self.citing();
+        let article = |id: &str, number: &str, title: &crate::model::Text| {
+            let reference = ArticleRef { law: id.to_string(), article: Some(number.to_string()) };
+            let pages: Vec<LinkView> = citing.get(&reference).into_iter().flatten().map(|page| self.page_link(page)).collect();
+            self.citation(&reference).map(|cite| ArticleView {
+                id: format!("{id}-{number}"),
+                citation: cite.text,
+                title: self.text(title),
+                pages,
+            })
+        };
+        let law = |(id, law): (&str, &crate::model::Law)| LawView {
+            id: id.to_string(),
+            name: self.text(&law.name).unwrap_or_else(|| self.own(id)),
+            number: self.strings.fill("laws.number", &[("number", &law.number)]),
+            url: law.url.value.clone(),
+            checked: self.strings.fill("review.checked", &[("date", &self.date(law.checked).text)]),
+            articles: law.articles.iter().filter_map(|(number, title)| article(id, number, title)).collect(),
+        };
+        LawsView { laws: self.site.registers.laws.iter().map(law).collect() }
+    }
+
+    /// For each article, the pages whose originals rely on it, in text, facts or sources.
+    fn citing(&self) -> BTreeMap<ArticleRef, Vec<&Page>> {
+        let mut citing: BTreeMap<ArticleRef, Vec<&Page>> = BTreeMap::new();
+        let facts = &self.site.registers.facts;
+        let fact_law = |id: &str| facts.get(id).and_then(|fact| fact.law.as_ref()).map(|law| law.value.clone());
+        for page in self.site.pages.values() {
+            let linked = page.original().links.iter().filter_map(|link| match link {
+                Link::Law { law, article } => Some(ArticleRef { law: law.clone(), article: article.clone() }),
+                Link::Fact(id) => fact_law(id),
+                _ => None,
+            });
+            let sources = page.fields.sources.iter().filter_map(|source| match source {
+                Source::Law(reference) => ArticleRef::parse(reference),
+                Source::Web { .. } => None,
+            });
+            let boxes = page.fields.deadlines.iter().filter_map(|id| fact_law(id));
+            let cited: BTreeSet<ArticleRef> = linked.chain(sources).chain(boxes).collect();
+            cited.into_iter().for_each(|reference| citing.entry(reference).or_default().push(page));
+        }
+        citing
+    }
+
+    pub(crate) fn transparency_view(&self) -> TransparencyView {
+        let registers = &self.site.registers;
+        TransparencyView {
+            projects: registers.projects.iter().filter_map(|(id, _)| self.project(id, false)).collect(),
+            organisations: registers.organisations.iter().map(|(id, organisation)| self.organisation_view(id, organisation)).collect(),
+        }
+    }
+
+    pub(crate) fn status_view(&self) -> StatusView {
+        let rows = self.site.config.languages.iter().map(|(id, language)| {
+            let count = |wanted: fn(EditionState) -> bool| {
+                let n = self.site.pages.values().filter(|page| wanted(page.state(id))).count();
+                self.strings.number(n as u64)
+            };
+            StatusRow {
+                endonym: language.endonym.clone(),
+                lang: language.tag.clone(),
+                dir: language.direction,
+                original: count(|state| state == EditionState::Original),
+                reviewed: count(|state| state == EditionState::Translation(TranslationState::Reviewed)),
+                machine: count(|state| {
+                    matches!(state, EditionState::Translation(TranslationState::Machine | TranslationState::InProgress))
+                }),
+                borrowed: count(|state| matches!(state, EditionState::Borrowed(_))),
+                current: id == self.id,
+            }
+        });
+        let pages = self.site.pages.values().map(|page| StatusPage {
+            link: LinkView { title: self.title(page), ..self.page_link(page) },
+            state: self.state_name(page, self.id),
+        });
+        StatusView { rows: rows.collect(), pages: pages.collect() }
+    }
+
+    fn state_name(&self, page: &Page, id: LanguageId) -> String {
+        let key = match page.state(id) {
+            EditionState::Original => "status.original",
+            EditionState::Translation(TranslationState::Reviewed) => "status.reviewed",
+            EditionState::Translation(TranslationState::Machine | TranslationState::InProgress) => "status.machine",
+            EditionState::Borrowed(_) => "status.borrowed",
+        };
+        self.t(key).to_string()
+    }
+
+    /// The sections, for pages that help a reader who is lost.
+    pub(crate) fn signposts(&self) -> EmptyView {
+        let sections = self.site.sections.iter().map(|section| self.section_link(&section.name));
+        let az = self.named_link("nav.az", &self.generated("az"));
+        EmptyView { lists: vec![ListView { id: "signposts".to_string(), title: None, more: None, links: sections.chain([az]).collect() }] }
+    }
+}

@@ -1,0 +1,418 @@
+//! All that a template can see, as plain serialisable values. Nothing here computes; `frame`, `page`, `records` and `lists` fill it.
+
+use serde::Serialize;
+
+use crate::model::Direction;
+
+/// A text, with its language where that is not the page's: then it stands isolated, with `lang` and `dir`.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct TextView {
+    pub text: String,
+    pub lang: Option<String>,
+    pub dir: Option<Direction>,
+}
+
+/// A link to a page of the portal.
+#[derive(Debug, Clone, Serialize)]
+pub struct LinkView {
+    pub url: String,
+    pub title: TextView,
+    pub summary: Option<TextView>,
+    /// Said beside the link where the page is borrowed: "shown in English".
+    pub note: Option<String>,
+    /// The name of the page's kind, where a list mixes kinds.
+    pub kind: Option<String>,
+    pub date: Option<DateView>,
+    pub current: bool,
+}
+
+/// A day for `<time>`: in ISO 8601, and in words.
+#[derive(Debug, Clone, Serialize)]
+pub struct DateView {
+    pub iso: String,
+    pub text: String,
+}
+
+/// What all pages of one language share.
+#[derive(Debug, Clone, Serialize)]
+pub struct Chrome {
+    /// The language's folder: `prs`.
+    pub path: String,
+    /// Its tag: `fa-AF`.
+    pub lang: String,
+    pub dir: Direction,
+    pub name: TextView,
+    pub tagline: Option<TextView>,
+    pub base_url: String,
+    pub home: String,
+    pub exit: String,
+    /// Where there is anything to follow.
+    pub feed: Option<String>,
+    pub icon: Option<String>,
+    pub script: Option<String>,
+    pub menu: Vec<LinkView>,
+    pub footer: Vec<LinkView>,
+    pub search: String,
+    pub az: String,
+    pub contacts: String,
+    pub glossary: String,
+    pub laws: String,
+    /// Urgent numbers, for every page that helps.
+    pub urgent: Vec<ContactView>,
+}
+
+/// What every page has around its content.
+#[derive(Debug, Clone, Serialize)]
+pub struct Frame {
+    pub url: String,
+    /// Absolute. A borrowed page's is that of the edition it borrows.
+    pub canonical: String,
+    pub title: TextView,
+    pub description: Option<String>,
+    /// Out of search engines: borrowed pages, generated helpers, previews.
+    pub noindex: bool,
+    pub sensitive: bool,
+    pub style: String,
+    /// True alternates only, this page included.
+    pub alternates: Vec<Alternate>,
+    /// All languages of the portal, never a dead end.
+    pub languages: Vec<Switch>,
+    pub breadcrumb: Vec<LinkView>,
+    pub notices: Vec<Notice>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Alternate {
+    pub hreflang: String,
+    pub href: String,
+}
+
+/// One entry of the language switch.
+#[derive(Debug, Clone, Serialize)]
+pub struct Switch {
+    pub endonym: String,
+    pub lang: String,
+    pub dir: Direction,
+    pub url: String,
+    pub current: bool,
+    /// "shown in English": in the reader's language.
+    pub note: Option<String>,
+}
+
+/// Something the reader must know before she trusts the page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Notice {
+    /// `demonstration`, `machine`, `borrowed`, `draft`.
+    pub kind: &'static str,
+    pub text: String,
+    pub link: Option<LinkView>,
+}
+
+/// A page with a text of its own.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageView {
+    #[serde(flatten)]
+    pub frame: Frame,
+    pub kind: &'static str,
+    pub summary: Option<TextView>,
+    pub body: Option<BodyView>,
+    pub contents: Vec<ContentsView>,
+    pub audience: Vec<String>,
+    pub review: Option<ReviewView>,
+    pub deadlines: Vec<FactView>,
+    pub contacts: Vec<ContactView>,
+    pub next_steps: Vec<LinkView>,
+    pub topics: Vec<LinkView>,
+    pub guide: Option<GuideView>,
+    pub previous: Option<LinkView>,
+    pub next: Option<LinkView>,
+    pub news: Option<NewsView>,
+    pub project: Option<ProjectView>,
+    /// Pages to list below the text: a section's, a topic's, a home's.
+    pub lists: Vec<ListView>,
+}
+
+/// A text's HTML, in its own language.
+#[derive(Debug, Clone, Serialize)]
+pub struct BodyView {
+    pub html: String,
+    pub lang: Option<String>,
+    pub dir: Option<Direction>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ContentsView {
+    pub id: String,
+    /// The heading as HTML, in the body's language.
+    pub html: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ReviewView {
+    /// "Reviewed on … by …", or that nobody has.
+    pub state: String,
+    pub next: Option<String>,
+    pub changes: Vec<ChangeView>,
+    pub sources: Vec<SourceView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangeView {
+    pub date: DateView,
+    pub note: TextView,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceView {
+    pub title: TextView,
+    pub url: String,
+    pub checked: Option<String>,
+}
+
+/// A fact of the register, as a deadline box.
+#[derive(Debug, Clone, Serialize)]
+pub struct FactView {
+    pub id: String,
+    pub label: TextView,
+    /// "7 days", in the reader's language and digits.
+    pub value: String,
+    pub from: Option<TextView>,
+    pub place: Option<TextView>,
+    pub otherwise: Option<TextView>,
+    pub law: Option<CitationView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct CitationView {
+    pub text: TextView,
+    pub url: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ContactView {
+    pub id: String,
+    pub name: TextView,
+    pub organisation: Option<TextView>,
+    pub phones: Vec<PhoneView>,
+    pub hours: Option<TextView>,
+    pub languages: Vec<TextView>,
+    pub provinces: Vec<TextView>,
+    pub audience: Option<TextView>,
+    pub note: Option<TextView>,
+    pub url: Option<String>,
+    pub checked: String,
+    pub emergency: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct PhoneView {
+    pub number: String,
+    /// For `tel:`: digits and a leading plus (RFC 3966).
+    pub dial: String,
+    pub free: bool,
+    pub whatsapp: bool,
+}
+
+/// A chapter's place in its guide, or a guide's chapters.
+#[derive(Debug, Clone, Serialize)]
+pub struct GuideView {
+    pub link: LinkView,
+    pub whole: String,
+    pub chapters: Vec<LinkView>,
+    /// On the page that shows the whole guide: each chapter's text.
+    pub bodies: Vec<ChapterView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ChapterView {
+    pub id: String,
+    pub title: TextView,
+    pub body: BodyView,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct NewsView {
+    pub published: Option<DateView>,
+    /// "Ankara, 8 June 2021": where it was written, not where it was held.
+    pub dateline: Option<TextView>,
+    pub event: Option<DateView>,
+    pub online: bool,
+    pub venue: Option<TextView>,
+    pub organisations: Vec<TextView>,
+    pub participants: Option<TextView>,
+    pub expected: Option<TextView>,
+    pub same_project: Vec<LinkView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ProjectView {
+    pub name: TextView,
+    pub programme: Option<TextView>,
+    pub period: Option<TextView>,
+    pub page: Option<LinkView>,
+    pub goal: Option<SentencesView>,
+    pub beneficiaries: Option<SentencesView>,
+    pub method: Option<SentencesView>,
+    pub results: Option<SentencesView>,
+    pub funders: Vec<OrganisationView>,
+    pub partners: Vec<OrganisationView>,
+    pub links: Vec<SourceView>,
+    pub checked: String,
+}
+
+/// Sentences of one language.
+#[derive(Debug, Clone, Serialize)]
+pub struct SentencesView {
+    pub items: Vec<String>,
+    pub lang: Option<String>,
+    pub dir: Option<Direction>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct OrganisationView {
+    pub name: TextView,
+    pub role: Option<TextView>,
+    pub url: Option<String>,
+}
+
+/// A list of pages under a heading.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListView {
+    pub id: String,
+    pub title: Option<TextView>,
+    pub more: Option<String>,
+    pub links: Vec<LinkView>,
+}
+
+/// A page that dalil makes itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct GeneratedView<T: Serialize> {
+    #[serde(flatten)]
+    pub frame: Frame,
+    pub kind: &'static str,
+    #[serde(flatten)]
+    pub content: T,
+}
+
+/// A–Z: groups of one letter each.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndexView {
+    pub groups: Vec<GroupView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct GroupView {
+    pub letter: String,
+    pub id: String,
+    pub links: Vec<LinkView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct GlossaryView {
+    pub terms: Vec<TermView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct TermView {
+    pub id: String,
+    pub name: TextView,
+    pub turkish: Option<TextView>,
+    pub definition: Option<TextView>,
+    pub law: Option<CitationView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ContactsView {
+    pub groups: Vec<ContactGroupView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ContactGroupView {
+    pub id: String,
+    pub title: Option<String>,
+    pub contacts: Vec<ContactView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct LawsView {
+    pub laws: Vec<LawView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct LawView {
+    pub id: String,
+    pub name: TextView,
+    pub number: String,
+    pub url: String,
+    pub checked: String,
+    pub articles: Vec<ArticleView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ArticleView {
+    pub id: String,
+    pub citation: TextView,
+    pub title: Option<TextView>,
+    pub pages: Vec<LinkView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct TransparencyView {
+    pub projects: Vec<ProjectView>,
+    pub organisations: Vec<OrganisationView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct StatusView {
+    pub rows: Vec<StatusRow>,
+    pub pages: Vec<StatusPage>,
+}
+
+/// One language's share of the portal.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatusRow {
+    pub endonym: String,
+    pub lang: String,
+    pub dir: Direction,
+    pub original: String,
+    pub reviewed: String,
+    pub machine: String,
+    pub borrowed: String,
+    pub current: bool,
+}
+
+/// One page's state in the reader's language.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatusPage {
+    pub link: LinkView,
+    pub state: String,
+}
+
+/// Nothing but the frame: search, offline, missing.
+#[derive(Debug, Clone, Serialize)]
+pub struct EmptyView {
+    pub lists: Vec<ListView>,
+}
+
+/// The page at `/`: every language in its own words.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChooserView {
+    pub style: String,
+    pub icon: Option<String>,
+    pub name: String,
+    pub lang: String,
+    pub dir: Direction,
+    pub canonical: String,
+    pub choices: Vec<ChoiceView>,
+    /// On the page for addresses that do not exist.
+    pub missing: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ChoiceView {
+    pub endonym: String,
+    pub lang: String,
+    pub dir: Direction,
+    pub url: String,
+    pub tagline: Option<String>,
+}

@@ -1,0 +1,144 @@
+//! The theme: Tera templates, one style sheet, scripts and icons. The only user of Tera.
+//!
+//! Knows nothing of what a view holds. Templates see a view, the interface strings as `t`, and three filters:
+//! `text` (a text that may be in another language, escaped and isolated), `fill` (an interface string with its blanks filled in)
+//! and `plain` (the same texts for attributes and titles, where no markup can stand).
+
+mod filters;
+mod minify;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera, Value};
+
+use crate::diagnostic::{Diagnostic, Outcome, Place, Span};
+use crate::model::{SourcePath, Sources};
+
+/// A theme ready to render.
+pub struct Theme {
+    tera: Tera,
+    folder: String,
+    /// The style sheet that is inlined into every page, without comments and line breaks.
+    pub style: String,
+    /// Scripts, icons and other files: name below the theme's `assets/`, and bytes.
+    pub assets: BTreeMap<String, Arc<[u8]>>,
+    /// The interface strings that the templates use: `nav.home`.
+    pub strings: BTreeSet<String>,
+}
+
+/// What every template of one language sees besides its view: made once, shared by all pages.
+#[derive(Clone)]
+pub struct Shared(Context);
+
+const STYLE: &str = "style.css";
+
+impl Theme {
+    /// Reads the theme `name` from `themes/<name>/`. `None` where a template cannot be used; the findings say where.
+    pub fn parse(sources: &Sources, name: &str) -> Outcome<Option<Theme>> {
+        let folder = format!("themes/{name}");
+        let mut findings = Vec::new();
+        let templates = templates(sources, &folder, &mut findings);
+        if templates.is_empty() && findings.is_empty() {
+            let place = Place::file(&SourcePath::new("site.yaml"));
+            let help = format!("write `theme: default`, or add the folder `{folder}/templates/`");
+            return Outcome::new(None, vec![Diagnostic::error(place, "no-theme", format!("there is no theme `{name}`")).help(help)]);
+        }
+        let mut assets: BTreeMap<String, Arc<[u8]>> =
+            below(sources, &format!("{folder}/assets")).map(|(name, bytes)| (name, bytes.clone())).collect();
+        let style = assets.remove(STYLE).map(|bytes| minify::css(&String::from_utf8_lossy(&bytes))).unwrap_or_default();
+        let strings = templates.iter().flat_map(|(_, text)| strings_used(text)).collect();
+        let mut tera = Tera::new();
+        filters::register(&mut tera);
+        match tera.add_raw_templates(templates) {
+            Ok(()) if findings.is_empty() => Outcome::clean(Some(Theme { tera, folder, style, assets, strings })),
+            Ok(()) => Outcome::new(None, findings),
+            Err(error) => {
+                findings.push(template_error(&error, &folder));
+                Outcome::new(None, findings)
+            }
+        }
+    }
+
+    /// Renders a view. A mistake in a template is a diagnostic at its place there.
+    pub fn render(&self, template: &str, shared: &Shared, view: &impl Serialize) -> Result<String, Box<Diagnostic>> {
+        let mut context = shared.0.clone();
+        context.insert("page", view);
+        self.tera.render(template, &context).map_err(|error| Box::new(template_error(&error, &self.folder)))
+    }
+}
+
+impl Shared {
+    /// `strings` become `t`, `chrome` becomes `site`.
+    pub fn new(strings: &impl Serialize, chrome: &impl Serialize) -> Shared {
+        let mut context = Context::new();
+        context.insert_value("t", Value::from_serializable(strings));
+        context.insert_value("site", Value::from_serializable(chrome));
+        Shared(context)
+    }
+}
+
+fn templates<'s>(sources: &'s Sources, folder: &str, findings: &mut Vec<Diagnostic>) -> Vec<(String, &'s str)> {
+    let mut templates = Vec::new();
+    for (name, bytes) in below(sources, &format!("{folder}/templates")) {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => templates.push((name, text)),
+            Err(_) => {
+                let place = Place::file(&SourcePath::new(format!("{folder}/templates/{name}")));
+                findings.push(Diagnostic::error(place, "not-utf8", "this template is not UTF-8 text").help("save the file as UTF-8"));
+            }
+        }
+    }
+    templates
+}
+
+fn below<'s>(sources: &'s Sources, folder: &str) -> impl Iterator<Item = (String, &'s Arc<[u8]>)> + use<'s> {
+    let prefix = format!("{folder}/");
+    sources.iter().filter_map(move |(path, bytes)| path.as_str().strip_prefix(&prefix).map(|name| (name.to_string(), bytes)))
+}
+
+/// The keys after `t.` in a template: `t.nav.home` uses `nav.home`.
+fn strings_used(template: &str) -> Vec<String> {
+    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let starts = template.match_indices("t.").map(|(at, _)| at).filter(|at| !template[..*at].ends_with(|c| word(c) || c == '.'));
+    let key = |at: usize| {
+        let rest = &template[at + 2..];
+        let path = &rest[..rest.find(|c: char| !word(c) && c != '.').unwrap_or(rest.len())];
+        let mut parts = path.split('.');
+        let key = parts.next().zip(parts.next()).filter(|(group, name)| !group.is_empty() && !name.is_empty());
+        key.map(|(group, name)| format!("{group}.{name}"))
+    };
+    starts.filter_map(key).collect()
+}
+
+fn template_error(error: &tera::Error, folder: &str) -> Diagnostic {
+    let file = |name: &str| SourcePath::new(format!("{folder}/templates/{name}"));
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let span = Span::new(report.span().range.clone());
+            Diagnostic::error(Place::new(&file(report.filename()), span), "template", report.message().to_string())
+                .help("mend the template, or delete it to use the built-in one")
+        }
+        ErrorKind::TemplateNotFound(name) => {
+            Diagnostic::error(Place::file(&file(name)), "template", "this template is missing").help("copy it from the built-in theme")
+        }
+        _ => Diagnostic::error(Place::file(&SourcePath::new(folder)), "template", first_line(&error.to_string()))
+            .help("mend the template, or delete it to use the built-in one"),
+    }
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().find(|line| !line.trim().is_empty()).unwrap_or(text).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_strings_a_template_uses() {
+        assert_eq!(strings_used("{{ t.nav.home }} {% if x %}{{ t.count.pages | fill(n=1) }}{% endif %}"), ["nav.home", "count.pages"]);
+        assert_eq!(strings_used("{{ part.nav.home }} art.x.y {{ site.t.a.b }} t. t.x"), Vec::<String>::new());
+    }
+}

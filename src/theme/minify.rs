@@ -1,0 +1,54 @@
+//! CSS without what only its author needs: comments, indentation and line breaks. Changes nothing inside strings.
+
+/// The style sheet in one line.
+pub(super) fn css(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if rest.starts_with("/*") {
+            rest = rest.find("*/").map_or("", |end| &rest[end + 2..]);
+        } else if c == '"' || c == '\'' {
+            let end = rest[1..].find(c).map_or(rest.len(), |end| end + 2);
+            out.push_str(&rest[..end]);
+            rest = &rest[end..];
+        } else if c.is_whitespace() {
+            rest = rest.trim_start();
+            push_space(&mut out, rest);
+        } else {
+            if matches!(c, '}') && out.ends_with(';') {
+                out.pop();
+            }
+            out.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    out
+}
+
+/// A space is kept where it separates words, and dropped beside punctuation that needs none.
+fn push_space(out: &mut String, rest: &str) {
+    let before = out.ends_with(['{', '}', ';', ',', ':', '>']) || out.is_empty();
+    let after = rest.starts_with(['{', '}', ';', ',', '>']) || rest.starts_with("/*") || rest.is_empty();
+    if !before && !after {
+        out.push(' ');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::css;
+
+    #[test]
+    fn drops_comments_and_space_but_not_meaning() {
+        assert_eq!(
+            css("/* a */\nmain > p ,\n a:hover {\n  color : red;\n  margin: 0 auto;\n}\n"),
+            "main>p,a:hover{color :red;margin:0 auto}"
+        );
+        assert_eq!(css("a { content: \"/* x  y */\"; }"), "a{content:\"/* x  y */\"}");
+        assert_eq!(
+            css("@media (min-width: 40em) and (x) { .a .b { width: calc(1px + 2px) } }"),
+            "@media (min-width:40em) and (x){.a .b{width:calc(1px + 2px)}}"
+        );
+        assert_eq!(css("a /* unfinished"), "a");
+    }
+}

@@ -1,0 +1,41 @@
+// What a page can do besides being read: leave at once, print, grow. Nothing here is needed to read, and nothing is stored or sent.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+
+  // Leaving: blank the page for eyes and screen readers first, then replace it, so that Back does not return here.
+  const exit = document.querySelector(".exit");
+  const leave = (event) => {
+    event?.preventDefault();
+    document.body.hidden = true;
+    document.title = "";
+    location.replace(exit.href);
+  };
+  if (exit) {
+    exit.addEventListener("click", leave);
+    // Shift three times within five seconds; never Escape, which stops loading.
+    let presses = [];
+    addEventListener("keyup", (event) => {
+      if (event.key !== "Shift") return void (presses = []);
+      const now = Date.now();
+      presses = [...presses.filter((time) => now - time < 5000), now];
+      if (presses.length === 3) leave();
+    });
+    // Coming back from the browser's memory shows the page again.
+    addEventListener("pageshow", () => { document.body.hidden = false; });
+  }
+
+  const sizes = ["", "larger", "largest"];
+  const resize = (step) => {
+    const now = Math.max(0, sizes.indexOf(root.className));
+    root.className = sizes[Math.min(sizes.length - 1, Math.max(0, now + step))];
+  };
+  const tools = { print: () => print(), larger: () => resize(1), smaller: () => resize(-1) };
+  for (const group of document.querySelectorAll(".tools")) {
+    group.hidden = false;
+    group.addEventListener("click", (event) => tools[event.target.dataset?.tool]?.());
+  }
+
+  // Menus close when the reader looks elsewhere; printed pages show what is folded.
+  addEventListener("beforeprint", () => document.querySelectorAll("main details").forEach((part) => { part.open = true; }));
+})();
