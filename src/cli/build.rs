@@ -46,7 +46,7 @@ pub(super) struct Report<'a> {
 pub(super) fn build(root: &Path, options: Build, console: &Console) -> anyhow::Result<Ending> {
     let start = Instant::now();
     let default = root.join(OUT);
-    let out = options.out.as_deref().unwrap_or(&default);
+    let out = options.out.as_deref().unwrap_or(default.strip_prefix(".").unwrap_or(&default));
     let destination = emit::destination(root, out, &load::FOLDERS)?;
     let attempt = try_building(root, &options.check, console)?;
     let report = Report::new(&attempt, options.check.strict, "nothing was published");
