@@ -32,11 +32,10 @@ impl Locale<'_> {
                 Some(fact) => Target::Fact {
                     id: id.clone(),
                     text: voice.fact_value(fact),
-                    cite: fact
-                        .law
-                        .as_ref()
-                        .and_then(|law| voice.citation(law))
-                        .map(|cite| Citation { href: cite.url, text: cite.text.text }),
+                    cite: fact.law.as_ref().and_then(|law| {
+                        let cite = voice.citation(law)?;
+                        Some(Citation { article: law.value.clone(), href: cite.url, text: cite.text.text })
+                    }),
                 },
                 None => Target::Text,
             },

@@ -1,0 +1,53 @@
+// Nothing runs out of the window or is cut off: at 320 and 1280 px, as it is, with text twice as large (WCAG 1.4.4, 1.4.10),
+// and with the reader's own spacing (1.4.12). Everything is unfolded first.
+
+import { NARROW, WIDE } from "./kit.mjs";
+
+export const title = "fits the window at 320 and 1280 px, with large text and wide spacing";
+
+const STATES = {
+  "": "",
+  ", text 200 %": "html { font-size: 212.5% !important }",
+  ", wide spacing": "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }",
+};
+
+export async function visit({ page }) {
+  const findings = [];
+  for (const size of [WIDE, NARROW]) {
+    await page.setViewportSize(size);
+    const found = await page.evaluate(measure, STATES);
+    findings.push(...found.map((finding) => `${size.width} px${finding}`));
+  }
+  return findings;
+}
+
+/** In the page. Constructed style sheets are not subject to the page's own policy, so the policy stays in force. */
+function measure(states) {
+  const root = document.scrollingElement;
+  const name = (element) => element.tagName.toLowerCase() + [...element.classList].map((one) => `.${one}`).join("");
+  const shown = (element) => element.clientWidth > 1 && element.clientHeight > 1;
+  const hides = (element) => /hidden|clip/.test(getComputedStyle(element).overflow);
+  const scrolls = (element) => element && element !== root && (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+  const outside = (element) => {
+    const box = element.getBoundingClientRect();
+    return box.width > 1 && (box.right > root.clientWidth + 1 || box.left < -1) && !scrolls(element);
+  };
+  const cut = (element) =>
+    hides(element) && shown(element) && element.textContent.trim() && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
+
+  document.querySelectorAll("details").forEach((details) => (details.open = true));
+  const sheet = new CSSStyleSheet();
+  document.adoptedStyleSheets = [sheet];
+  const findings = [];
+  for (const [state, rules] of Object.entries(states)) {
+    sheet.replaceSync(rules);
+    const all = [...document.body.querySelectorAll("*")];
+    if (root.scrollWidth > root.clientWidth) {
+      const causes = all.filter((element) => outside(element) && ![...element.children].some(outside)).map(name);
+      findings.push(`${state}: wider than the window (${[...new Set(causes)].slice(0, 3).join(", ")})`);
+    }
+    for (const element of all.filter(cut)) findings.push(`${state}: text cut off in ${name(element)}`);
+  }
+  document.adoptedStyleSheets = [];
+  return findings;
+}

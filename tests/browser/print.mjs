@@ -1,0 +1,29 @@
+// One page of every template in every language on paper: the text without what is around it, everything unfolded, nothing cut off.
+
+import { oneOfEach, visitAll } from "./kit.mjs";
+
+export const title = "printed: no bar, menu or buttons; everything unfolded, within an A4 page";
+
+/** A4 less usual margins, in CSS pixels. */
+const PAPER = { width: 680, height: 1000 };
+
+export async function journey({ portal, browser, origin }) {
+  const printed = await visitAll(browser, origin, oneOfEach(portal), async ({ page }) => {
+    await page.pdf({ format: "A4" });
+    await page.emulateMedia({ media: "print" });
+    const findings = await page.evaluate(look);
+    await page.emulateMedia({ media: "screen" });
+    return findings;
+  }, { viewport: PAPER });
+  return { cases: printed.map(({ page, result }) => ({ where: page.url, findings: result })) };
+}
+
+function look() {
+  const seen = [...document.querySelectorAll(".bar, .languages, .menu, .tools, .skip, button")].filter((element) => element.checkVisibility());
+  const findings = seen.map((element) => `printed: ${element.tagName.toLowerCase()}.${element.className}`);
+  const folded = [...document.querySelectorAll("main details:not([open])")];
+  if (folded.length > 0) findings.push(`folded on paper: ${folded[0].className || "details"}`);
+  if (!document.querySelector("h1")?.checkVisibility()) findings.push("no heading on paper");
+  const root = document.scrollingElement;
+  return root.scrollWidth > root.clientWidth ? [...findings, "wider than the paper"] : findings;
+}
