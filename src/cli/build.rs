@@ -83,7 +83,7 @@ pub(super) fn options(edition: &Edition, base_url: Option<String>) -> BuildOptio
 
 /// `62 pages, 412 editions: en 62, tr 62`
 fn pages(summary: &Summary) -> String {
-    let editions: usize = summary.editions.iter().map(|(_, count)| count).sum();
+    let editions: usize = summary.editions.values().sum();
     let each: Vec<String> = summary.editions.iter().map(|(language, count)| format!("{language} {}", grouped(*count))).collect();
     format!("{}, {}: {}\n", counted(summary.pages, "page"), counted(editions, "edition"), each.join(", "))
 }
