@@ -74,7 +74,8 @@ pub(super) fn attempt(loaded: Outcome<Sources>, options: &BuildOptions) -> Attem
     diagnostics.append(&mut built.diagnostics);
     let findings = finding::findings(&diagnostics, &sources);
     let sound = finding::tally(&findings).errors == 0;
-    Attempt { findings, artifacts: built.artifacts.filter(|_| sound), summary: built.summary }
+    let artifacts = sound.then(|| built.artifacts.expect("BUG: a build without errors gave no site"));
+    Attempt { findings, artifacts, summary: built.summary }
 }
 
 pub(super) fn options(edition: &Edition, base_url: Option<String>) -> BuildOptions {
