@@ -68,7 +68,7 @@ fn run(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>
     let catalogs = theme.as_ref().map(|_| i18n::parse(sources, &config.languages, &used).take(findings));
     let parsed = parse::parse(sources, &config).take(findings);
     let assets: BTreeSet<SourcePath> = sources.below("content/assets").map(|(path, _)| path.clone()).collect();
-    let site = resolve::resolve(Arc::new(config), parsed.documents, parsed.registers, &assets, options.drafts).take(findings);
+    let site = resolve::resolve(Arc::new(config), parsed, &assets, options.drafts).take(findings);
     if let (Some(theme), Some(catalogs), false) = (theme, catalogs, has_errors(findings)) {
         let artifacts = render::render(&site, sources, &theme, &catalogs).take(findings);
         findings.extend(verified(&artifacts, &site));
