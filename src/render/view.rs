@@ -1,4 +1,4 @@
-//! All that a template can see, as plain serialisable values. Nothing here computes; `frame`, `page`, `records` and `lists` fill it.
+//! All that a template can see, as plain serialisable values. Nothing here computes: `frame`, `page`, `records` and `lists` fill it.
 
 use serde::Serialize;
 
@@ -54,6 +54,9 @@ pub struct Chrome {
     pub feed: Option<String>,
     pub icon: Option<String>,
     pub script: Option<String>,
+    /// The style sheet, inlined into every page, and what pages with highlighted code add to it.
+    pub style: String,
+    pub code_style: &'static str,
     pub menu: Vec<LinkView>,
     pub footer: Vec<LinkView>,
     pub search: String,
@@ -76,7 +79,8 @@ pub struct Frame {
     /// Out of search engines: borrowed pages, generated helpers, previews.
     pub noindex: bool,
     pub sensitive: bool,
-    pub style: String,
+    /// Whether the text has highlighted code, and needs its colours.
+    pub code: bool,
     /// True alternates only, this page included.
     pub alternates: Vec<Alternate>,
     /// All languages of the portal, never a dead end.
@@ -134,6 +138,31 @@ pub struct PageView {
     pub project: Option<ProjectView>,
     /// Pages to list below the text: a section's, a topic's, a home's.
     pub lists: Vec<ListView>,
+}
+
+impl PageView {
+    /// A page that is nothing but its frame yet.
+    pub fn bare(frame: Frame, kind: &'static str) -> PageView {
+        PageView {
+            frame,
+            kind,
+            summary: None,
+            body: None,
+            contents: Vec::new(),
+            audience: Vec::new(),
+            review: None,
+            deadlines: Vec::new(),
+            contacts: Vec::new(),
+            next_steps: Vec::new(),
+            topics: Vec::new(),
+            guide: None,
+            previous: None,
+            next: None,
+            news: None,
+            project: None,
+            lists: Vec::new(),
+        }
+    }
 }
 
 /// A text's HTML, in its own language.
@@ -281,9 +310,16 @@ pub struct OrganisationView {
     pub url: Option<String>,
 }
 
+/// The numbered pages of a long list.
+#[derive(Debug, Clone, Serialize)]
+pub struct PagerView {
+    pub pages: Vec<LinkView>,
+}
+
 /// A list of pages under a heading.
 #[derive(Debug, Clone, Serialize)]
 pub struct ListView {
+    pub pager: Option<PagerView>,
     pub id: String,
     pub title: Option<TextView>,
     pub more: Option<String>,
@@ -303,6 +339,9 @@ pub struct GeneratedView<T: Serialize> {
 /// A–Z: groups of one letter each.
 #[derive(Debug, Clone, Serialize)]
 pub struct IndexView {
+    /// Every letter, and where its entries begin.
+    pub letters: Vec<LinkView>,
+    /// The letters on this page.
     pub groups: Vec<GroupView>,
 }
 
@@ -372,6 +411,7 @@ pub struct TransparencyView {
 pub struct StatusView {
     pub rows: Vec<StatusRow>,
     pub pages: Vec<StatusPage>,
+    pub pager: Option<PagerView>,
 }
 
 /// One language's share of the portal.
@@ -403,8 +443,6 @@ pub struct EmptyView {
 /// The page at `/`: every language in its own words.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChooserView {
-    pub style: String,
-    pub icon: Option<String>,
     pub name: String,
     pub lang: String,
     pub dir: Direction,
