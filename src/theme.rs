@@ -13,6 +13,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
+use crate::builtin;
 use crate::diagnostic::{Diagnostic, Outcome, Place, Span};
 use crate::model::{SourcePath, Sources};
 
@@ -77,6 +78,12 @@ impl Shared {
         context.insert_value("site", Value::from_serializable(chrome));
         Shared(context)
     }
+}
+
+/// The interface strings that the built-in theme uses, whatever a portal put in its place.
+pub fn strings_of_built_in() -> BTreeSet<String> {
+    let templates = builtin::FILES.iter().filter(|(path, _)| path.starts_with("themes/default/templates/"));
+    templates.flat_map(|(_, bytes)| strings_used(&String::from_utf8_lossy(bytes))).collect()
 }
 
 fn templates<'s>(sources: &'s Sources, folder: &str, findings: &mut Vec<Diagnostic>) -> Vec<(String, &'s str)> {
