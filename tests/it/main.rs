@@ -4,6 +4,7 @@
 mod emit;
 mod fixture;
 mod load;
+mod same_bytes;
 mod serve;
 mod shell;
 mod tidy;
