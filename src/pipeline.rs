@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::config::{self, BuildOptions, Config};
 use crate::diagnostic::{Diagnostic, Place, Severity};
@@ -28,9 +28,8 @@ pub struct Built {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
     pub pages: usize,
-    /// The path of each language, in the portal's order, with how many editions of its own it has.
-    #[serde(serialize_with = "as_map")]
-    pub editions: Vec<(String, usize)>,
+    /// Language path to the number of editions it has of its own.
+    pub editions: BTreeMap<String, usize>,
     pub files: usize,
     pub bytes: u64,
 }
@@ -69,7 +68,7 @@ fn run(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>
     let catalogs = theme.as_ref().map(|_| i18n::parse(sources, &config.languages, &used).take(findings));
     let parsed = parse::parse(sources, &config).take(findings);
     let assets: BTreeSet<SourcePath> = sources.below("content/assets").map(|(path, _)| path.clone()).collect();
-    let site = resolve::resolve(Arc::new(config), parsed.documents, parsed.registers, &assets, options.drafts).take(findings);
+    let site = resolve::resolve(Arc::new(config), parsed, &assets, options.drafts).take(findings);
     if let (Some(theme), Some(catalogs), false) = (theme, catalogs, has_errors(findings)) {
         let artifacts = render::render(&site, sources, &theme, &catalogs).take(findings);
         findings.extend(verified(&artifacts, &site));
@@ -123,8 +122,4 @@ fn summary(site: Option<&Site>, artifacts: Option<&Artifacts>) -> Summary {
         files: artifacts.map_or(0, |artifacts| artifacts.files.len()),
         bytes: artifacts.map_or(0, Artifacts::bytes),
     }
-}
-
-fn as_map<S: Serializer>(editions: &[(String, usize)], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(editions.iter().map(|(language, count)| (language, count)))
 }

@@ -1,8 +1,8 @@
 //! The theme: Tera templates, one style sheet, scripts and icons. The only user of Tera.
 //!
 //! Knows nothing of what a view holds. Templates see a view, the interface strings as `t`, and three filters:
-//! `text` (a text that may be in another language, escaped and isolated), `fill` (an interface string with its blanks filled in)
-//! and `plain` (the same texts for attributes and titles, where no markup can stand).
+//! `text` (a text that may be in another language, escaped and isolated; `marks` and `inner` where one element holds it alone),
+//! `fill` (an interface string with its blanks filled in) and `plain` (the same texts for attributes and titles, without markup).
 
 mod filters;
 mod minify;

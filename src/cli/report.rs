@@ -66,7 +66,9 @@ fn placed<'a>(group: Group<'a>, at: &'a Location) -> Group<'a> {
 
 fn quotation(excerpt: &Excerpt) -> Option<String> {
     let text = excerpt.text.get(excerpt.mark.clone())?.trim();
-    if text.is_empty() || !excerpt.text.chars().any(is_right_to_left) {
+    // What comes after the mark does not move it.
+    let moves = excerpt.text.get(..excerpt.mark.end)?.chars().any(is_right_to_left);
+    if !moves || !text.contains(char::is_alphanumeric) {
         return None;
     }
     let long = text.chars().count() > QUOTATION;

@@ -8,6 +8,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, bail};
 
@@ -27,12 +28,16 @@ pub(super) struct Stage {
     /// Where the old site waits while the new one takes its place.
     old: PathBuf,
     lock: Option<File>,
+    is_swapped: bool,
 }
 
 /// Two builds that run at once take turns; more attempts than this means that something else recreates the folder all the time.
 const ATTEMPTS: usize = 50;
 const STAGE: &str = "staging";
 const OLD: &str = "old";
+
+/// Numbers the stages of this process, so that no name is used twice: whoever is about to remove one never removes another.
+static COUNT: AtomicU32 = AtomicU32::new(0);
 
 impl Place {
     pub(super) fn of(out: &Path) -> anyhow::Result<Place> {
@@ -61,25 +66,26 @@ impl Place {
 
     /// A new, empty stage with its marker, locked.
     pub(super) fn stage(&self) -> anyhow::Result<Stage> {
-        for attempt in 0..ATTEMPTS {
-            let folder = self.sibling(STAGE, attempt);
+        for _ in 0..ATTEMPTS {
+            let number = COUNT.fetch_add(1, Ordering::Relaxed);
+            let (folder, old) = (self.sibling(STAGE, number), self.sibling(OLD, number));
             match open_stage(&folder) {
-                Ok(lock) => {
-                    let old = self.sibling(OLD, attempt);
-                    return Ok(Stage { folder, out: self.out.clone(), old, lock: Some(lock) });
-                }
-                // Of another build in this process, or tidied away by another build in the moment before it was locked.
+                Ok(lock) => return Ok(Stage { folder, out: self.out.clone(), old, lock: Some(lock), is_swapped: false }),
+                // Left by a process of the same number, or tidied away by another build in the moment before it was locked.
                 Err(error) if matches!(error.kind(), ErrorKind::AlreadyExists | ErrorKind::NotFound) => {}
-                Err(error) => return Err(error).with_context(|| format!("could not write to the folder `{}`", self.parent.display())),
+                Err(error) => {
+                    return Err(error)
+                        .with_context(|| format!("could not write to the folder `{}`; the old site is as it was", self.parent.display()));
+                }
             }
         }
         bail!("could not make a folder of its own in `{}` for the new site", self.parent.display())
     }
 
-    fn sibling(&self, role: &str, attempt: usize) -> PathBuf {
+    fn sibling(&self, role: &str, number: u32) -> PathBuf {
         let mut name = OsString::from(".");
         name.push(&self.name);
-        name.push(format!(".{role}-{}-{attempt}", process::id()));
+        name.push(format!(".{role}-{}-{number}", process::id()));
         self.parent.join(name)
     }
 
@@ -105,7 +111,10 @@ impl Stage {
             match self.try_swap() {
                 // Another build put its output in place in between: take turns.
                 Err(error) if matches!(error.kind(), ErrorKind::DirectoryNotEmpty | ErrorKind::AlreadyExists | ErrorKind::NotFound) => {}
-                result => return result.map_err(|error| explain(&self.out, error)),
+                result => {
+                    self.is_swapped = result.is_ok();
+                    return result.map_err(|error| explain(&self.out, error));
+                }
             }
         }
         Err(io::Error::other(format!("something else keeps writing to `{}`", self.out.display())))
@@ -151,8 +160,9 @@ impl Stage {
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        // After a swap there is nothing of this name, or a rest of the old site.
-        let _ = fs::remove_dir_all(&self.folder);
+        if !self.is_swapped {
+            let _ = fs::remove_dir_all(&self.folder);
+        }
     }
 }
 
@@ -168,12 +178,15 @@ pub(super) fn keep(from: &Path, to: &Path) -> io::Result<()> {
 
 fn open_stage(folder: &Path) -> io::Result<File> {
     fs::create_dir(folder)?;
-    let path = folder.join(MARKER);
-    let mut marker = File::options().write(true).create_new(true).open(&path)?;
+    locked_marker(&folder.join(MARKER)).inspect_err(|_| drop(fs::remove_dir_all(folder)))
+}
+
+fn locked_marker(path: &Path) -> io::Result<File> {
+    let mut marker = File::options().write(true).create_new(true).open(path)?;
     // Waits only for a build that is about to tidy this stage away. Where the file system has no locks, so be it: the marker of a stage
     // cannot be locked by `remove_unless_in_use` either, which then leaves it alone.
     let _ = marker.lock();
-    fs::metadata(&path)?;
+    fs::metadata(path)?;
     marker.write_all(MARKER_TEXT.as_bytes())?;
     Ok(marker)
 }

@@ -23,18 +23,29 @@ pub(super) fn report_unlinked(unlinked: &Unlinked, source: Excerpt<'_>) -> Optio
                 .help("write the destination in round brackets: `[text](../guides/free-legal-help.md)`"),
         );
     }
-    if destination::has_known_scheme(&unlinked.reference) {
+    if destination::has_known_scheme(&unlinked.reference) && !has_space(&unlinked.reference) {
         return Some(
             not_a_link(source, unlinked.range.clone(), "no text stands before it")
                 .help(format!("write the text in square brackets first: `[text]({})`", unlinked.reference)),
         );
     }
     let (range, inside) = round_brackets(source.text, unlinked.range.clone())?;
-    let why = if inside.contains(char::is_whitespace) { "its destination contains white space" } else { "a space parts its two brackets" };
+    let apart = !source.text[unlinked.range.end..].starts_with('(');
+    if !destination::was_meant(inside.trim()) || (apart && has_space(inside)) {
+        return None;
+    }
+    let why = match (apart, has_space(inside)) {
+        (true, _) => "a space parts its two brackets",
+        (false, true) => "its destination contains white space",
+        (false, false) => return Some(not_a_link(source, range, "its brackets do not match").help("close every bracket that is opened")),
+    };
     let joint = if destination::has_known_scheme(inside.trim()) { "" } else { "-" };
     let better = inside.split_whitespace().collect::<Vec<_>>().join(joint);
-    destination::was_meant(inside.trim())
-        .then(|| not_a_link(source, range, why).help(format!("write it without spaces: `[{}]({better})`", unlinked.reference)))
+    Some(not_a_link(source, range, why).help(format!("write it without spaces: `[{}]({better})`", unlinked.reference)))
+}
+
+fn has_space(text: &str) -> bool {
+    text.contains(char::is_whitespace)
 }
 
 fn not_a_link(source: Excerpt<'_>, range: Range<usize>, why: &str) -> Diagnostic {

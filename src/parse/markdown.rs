@@ -32,6 +32,9 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_HEADING_ATTRIBUTES)
     .union(Options::ENABLE_DEFINITION_LIST);
 
+/// Without one of these nothing within a line is Markdown.
+const SIGNS: &[char] = &['*', '_', '`', '[', ']', '<', '&', '\\', '\n'];
+
 /// An event of the parser and the bytes it comes from.
 type Token<'t> = (Event<'t>, Range<usize>);
 
@@ -52,6 +55,9 @@ pub fn markdown(text: &str, file: &SourcePath, offset: usize) -> Outcome<Body> {
 
 /// Whether a text means the same with and without Markdown.
 pub(super) fn is_plain(text: &str) -> bool {
+    if !text.contains(SIGNS) {
+        return true;
+    }
     // The letter in front keeps a number or a dash at the start from being read as a list.
     let line = format!("x {text}");
     Parser::new_ext(&line, OPTIONS)

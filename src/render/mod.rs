@@ -27,7 +27,7 @@ use body::Labels;
 use locale::Locale;
 use page::{Styles, Voices, Workshop};
 use targets::Cards;
-use view::{ChoiceView, ChooserView, GeneratedView, PageView, TextView};
+use view::{ChoiceView, ChooserView, GeneratedView, PageView};
 
 /// All that rendering needs for one language, made once.
 struct Desk<'a> {
@@ -223,11 +223,11 @@ fn choosers(first: Locale<'_>, catalogs: &Catalogs, theme: &Theme, assets: &Asse
     };
     let languages = &site.config.languages;
     let root = UrlPath::new("/");
-    let name = first.text(&site.config.title).unwrap_or(TextView { text: String::new(), lang: None, dir: None });
+    let name = first.text(&site.config.title).map(|title| title.text).unwrap_or_default();
     let view = |missing: bool| ChooserView {
         style: styles.plain.clone(),
         icon: assets.theme("icon.svg").map(str::to_string),
-        name: name.text.clone(),
+        name: name.clone(),
         lang: first.language().tag.clone(),
         dir: first.language().direction,
         canonical: first.absolute(&root),

@@ -114,8 +114,8 @@ impl Locale<'_> {
     }
 
     fn body_view(&self, html: String, from: LanguageId) -> BodyView {
-        let marks = self.in_language("", from);
-        BodyView { html, lang: marks.lang, dir: marks.dir }
+        let (lang, dir) = self.marks(from);
+        BodyView { html, lang, dir }
     }
 
     fn facts(&self, ids: &[Spanned<String>]) -> Vec<FactView> {
@@ -214,7 +214,8 @@ impl Locale<'_> {
     }
 
     fn home_lists(&self, page: &Page) -> Vec<ListView> {
-        let chosen = |keys: &[Spanned<String>]| keys.iter().filter_map(|key| self.link(key)).collect::<Vec<_>>();
+        let full = |page: &Page| LinkView { title: self.title(page), ..self.page_link(page) };
+        let chosen = |keys: &[Spanned<String>]| keys.iter().filter_map(|key| self.site.page(key)).map(full).collect::<Vec<_>>();
         let list = |id: &str, links: Vec<LinkView>| {
             let section = self.section_link(id);
             ListView { id: id.to_string(), title: Some(section.title), more: Some(section.url), links }

@@ -4,12 +4,16 @@ use serde::Serialize;
 
 use crate::model::Direction;
 
-/// A text, with its language where that is not the page's: then it stands isolated, with `lang` and `dir`.
+/// A text as it stands on a page: plain, for attributes and titles, and as HTML, where it is isolated from text of the other direction
+/// and, if it is in another language than the page, carries its own `lang` and `dir`.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
 pub struct TextView {
     pub text: String,
+    pub html: String,
+    /// Where it is in another language: what an element needs that holds it alone, such as a heading. `inner` is its HTML then.
     pub lang: Option<String>,
     pub dir: Option<Direction>,
+    pub inner: Option<String>,
 }
 
 /// A link to a page of the portal.
@@ -207,6 +211,8 @@ pub struct ContactView {
 #[derive(Debug, Clone, Serialize)]
 pub struct PhoneView {
     pub number: String,
+    /// The number, kept left-to-right.
+    pub label: TextView,
     /// For `tel:`: digits and a leading plus (RFC 3966).
     pub dial: String,
     pub free: bool,
@@ -260,7 +266,7 @@ pub struct ProjectView {
     pub checked: String,
 }
 
-/// Sentences of one language.
+/// Sentences of one language, as HTML.
 #[derive(Debug, Clone, Serialize)]
 pub struct SentencesView {
     pub items: Vec<String>,

@@ -85,7 +85,10 @@ impl Known<'_> {
                 Some("link to a `.md` file below your language's folder".to_string()),
             )
         })?;
-        let Some(target) = self.drafts.pages.get(&key) else { return Err(self.missing_page(path, &key, document)) };
+        let Some(target) = self.drafts.pages.get(&key) else {
+            // What is wrong with that page's file has been said there.
+            return if self.drafts.unreadable.contains(&key) { Ok(Link::Broken) } else { Err(self.missing_page(path, &key, document)) };
+        };
         if let Some(id) = fragment {
             self.fragment(id, target, document)?;
         }

@@ -17,7 +17,8 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Outcome};
-use crate::model::{Document, Edition, LanguageId, PageFields, PageKey, Registers, Site, SourcePath};
+use crate::model::{Document, Edition, LanguageId, PageFields, PageKey, Site, SourcePath};
+use crate::parse::Parsed;
 
 /// What later steps of resolving know of a page: its documents, before any link is followed.
 struct Draft {
@@ -27,10 +28,18 @@ struct Draft {
     heading_ids: BTreeMap<LanguageId, Vec<String>>,
 }
 
-/// The pages by key, and the keys of pages left out because they are drafts.
+/// The pages by key, and the keys of pages left out: drafts, and those whose file could not be read.
 struct Drafts {
     pages: BTreeMap<PageKey, Draft>,
     unpublished: BTreeSet<PageKey>,
+    unreadable: BTreeSet<PageKey>,
+}
+
+impl Drafts {
+    /// Whether the page is known but takes no part in the site.
+    fn is_left_out(&self, key: &PageKey) -> bool {
+        self.unpublished.contains(key) || self.unreadable.contains(key)
+    }
 }
 
 impl Draft {
@@ -44,16 +53,11 @@ impl Draft {
     }
 }
 
-/// Resolves all documents. `assets` are the files below `content/assets/`; with `drafts`, unpublished editions take part.
-pub fn resolve(
-    config: Arc<Config>,
-    documents: Vec<Arc<Document>>,
-    registers: Registers,
-    assets: &BTreeSet<SourcePath>,
-    drafts: bool,
-) -> Outcome<Site> {
+/// Resolves all documents and registers. `assets` are the files below `content/assets/`; with `drafts`, unpublished editions take part.
+pub fn resolve(config: Arc<Config>, parsed: Parsed, assets: &BTreeSet<SourcePath>, drafts: bool) -> Outcome<Site> {
     let mut findings: Vec<Diagnostic> = Vec::new();
-    let drafts = pages::group(documents, &config, drafts, &mut findings);
+    let drafts = pages::group(parsed.documents, parsed.unreadable, &config, drafts, &mut findings);
+    let registers = parsed.registers;
     let urls = urls::assign(&drafts, &config, &mut findings);
     records::check_registers(&registers, &mut findings);
     records::check_front_matter(&drafts, &registers, &mut findings);

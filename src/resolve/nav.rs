@@ -57,7 +57,7 @@ fn chapters(draft: &Draft, drafts: &Drafts, findings: &mut Vec<Diagnostic>) -> V
         let kind = drafts.pages.get(&key).map(|page| page.fields().kind);
         if kind == Some(Kind::Chapter) {
             chapters.push(key);
-        } else if !drafts.unpublished.contains(&key) {
+        } else if !drafts.is_left_out(&key) {
             let place = draft.document().place(name.span);
             let message = match kind {
                 Some(_) => format!("`{key}` is not a chapter"),

@@ -11,7 +11,13 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{Document, LanguageId, Origin, Page, PageKey};
 
 /// Groups documents into pages. A page without its original, or with two, is left out and reported.
-pub(super) fn group(documents: Vec<Arc<Document>>, config: &Config, drafts: bool, findings: &mut Vec<Diagnostic>) -> Drafts {
+pub(super) fn group(
+    documents: Vec<Arc<Document>>,
+    unreadable: Vec<(LanguageId, PageKey)>,
+    config: &Config,
+    drafts: bool,
+    findings: &mut Vec<Diagnostic>,
+) -> Drafts {
     let mut groups: BTreeMap<PageKey, BTreeMap<LanguageId, Arc<Document>>> = BTreeMap::new();
     for document in documents {
         let group = groups.entry(document.key.clone()).or_default();
@@ -22,10 +28,14 @@ pub(super) fn group(documents: Vec<Arc<Document>>, config: &Config, drafts: bool
             }
         }
     }
+    let unreadable: BTreeSet<PageKey> = unreadable.into_iter().map(|(_, key)| key).collect();
+    // Of a page with a file that cannot be read nobody knows whether its original is there.
+    let mut ignored = Vec::new();
     let mut pages = BTreeMap::new();
     let mut unpublished = BTreeSet::new();
     for (key, mut documents) in groups {
-        let Some(original) = original(&key, &documents, config, findings) else { continue };
+        let unreadable = unreadable.contains(&key);
+        let Some(original) = original(&key, &documents, config, if unreadable { &mut ignored } else { findings }) else { continue };
         if !drafts {
             let hidden = documents[&original].front.draft;
             documents.retain(|_, document| !hidden && !document.front.draft);
@@ -37,7 +47,7 @@ pub(super) fn group(documents: Vec<Arc<Document>>, config: &Config, drafts: bool
             pages.insert(key.clone(), Draft { key, original, documents, heading_ids });
         }
     }
-    Drafts { pages, unpublished }
+    Drafts { pages, unpublished, unreadable }
 }
 
 /// The finished pages, each with what the other steps found for it.

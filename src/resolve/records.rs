@@ -7,7 +7,7 @@ use crate::model::{ArticleRef, Document, Kind, Law, PageKey, Records, Registers,
 
 /// Says whether a register has a record, and which is the nearest if not.
 pub(super) fn known<T>(records: &Records<T>, id: &str, what: &str) -> Result<(), Wrong> {
-    if records.get(id).is_some() {
+    if records.get(id).is_some() || records.is_broken(id) {
         return Ok(());
     }
     let help = match nearest(id, records.ids()) {
@@ -21,7 +21,7 @@ pub(super) fn known<T>(records: &Records<T>, id: &str, what: &str) -> Result<(),
 pub(super) fn known_article(laws: &Records<Law>, reference: &ArticleRef) -> Result<(), Wrong> {
     known(laws, &reference.law, "law")?;
     let Some((law, article)) = laws.get(&reference.law).zip(reference.article.as_ref()) else { return Ok(()) };
-    if law.articles.iter().any(|(number, _)| number.value == *article) {
+    if laws.is_broken(&reference.law) || law.articles.iter().any(|(number, _)| number.value == *article) {
         return Ok(());
     }
     let help = format!("check the number, or add `\"{article}\": {{en: …}}` to the articles of `{}` in `{}`", reference.law, laws.file);
@@ -95,7 +95,7 @@ fn check_article(
 }
 
 fn check_page(written: &Spanned<String>, key: String, drafts: &Drafts, document: &Document, findings: &mut Vec<Diagnostic>) {
-    if drafts.pages.contains_key(key.as_str()) || drafts.unpublished.contains(key.as_str()) {
+    if drafts.pages.contains_key(key.as_str()) || drafts.is_left_out(&PageKey::new(key.as_str())) {
         return;
     }
     let near = nearest(&key, drafts.pages.keys().map(PageKey::as_str)).map(|near| format!("did you mean `{near}`?"));

@@ -74,17 +74,16 @@ fn findings(path: &str, showing: &Showing) -> Answer {
 const HTML: &str = "text/html; charset=utf-8";
 
 fn site_answer(served: &Served, path: &str, query: &str) -> Answer {
-    let file = file_of(served, path);
-    let rule = served.redirects.iter().filter(|rule| rule.force || file.is_none()).find_map(|rule| Some((rule, rule.target(path)?)));
+    let (file, folder) = (file_of(served, path), file_of(served, &format!("{path}/")));
+    let is_free = file.is_none() && folder.is_none();
+    let rule = served.redirects.iter().filter(|rule| rule.force || is_free).find_map(|rule| Some((rule, rule.target(path)?)));
     let answer = match (rule, file) {
         (Some((rule, target)), _) if (300..400).contains(&rule.status) => redirect(rule.status, &target),
         (Some((rule, target)), _) => {
             file_of(served, &target).map_or_else(|| missing(served, path), |file| file_answer(served, rule.status, &file))
         }
         (None, Some(file)) => file_answer(served, 200, &file),
-        (None, None) if file_of(served, &format!("{path}/")).is_some() => {
-            redirect(302, &if query.is_empty() { format!("{path}/") } else { format!("{path}/?{query}") })
-        }
+        (None, None) if folder.is_some() => redirect(302, &if query.is_empty() { format!("{path}/") } else { format!("{path}/?{query}") }),
         (None, None) => missing(served, path),
     };
     rules::headers_for(&served.headers, path).into_iter().fold(answer, |answer, (name, value)| answer.with(&name, &value))

@@ -22,7 +22,7 @@ impl<'a> Writer<'a> {
     /// Top-level blocks that open with a second-level heading.
     pub(super) fn section(&mut self, blocks: &'a [Block]) -> SectionHtml {
         self.sections += 1;
-        let id = self.heading_id().to_string();
+        let id = self.heading_id();
         SectionHtml { id, html: self.part(blocks) }
     }
 
@@ -57,7 +57,7 @@ impl<'a> Writer<'a> {
         };
         self.blocks(before);
         self.out.push_str("<p>");
-        self.inlines(last);
+        self.together(&[last], |w| w.inlines(last));
         for reference in 1..=self.references[n] {
             self.way_back(n, reference, reference == 1 && last.is_empty());
         }
@@ -80,19 +80,19 @@ impl<'a> Writer<'a> {
     }
 
     /// The id of the heading that comes next.
-    fn heading_id(&self) -> &'a str {
-        self.shape.heading_ids.get(self.headings).map_or("", String::as_str)
+    fn heading_id(&self) -> String {
+        self.shape.heading_ids.get(self.headings).map_or(String::new(), |id| self.prefixed(id))
     }
 
     fn top_heading(&mut self, heading: &'a Heading) {
         let id = self.heading_id();
         let step = (self.shape.steps && heading.level == 2 && !self.labels.step.is_empty())
             .then(|| numbered(&self.labels.step, &number(self.sections, self.shape.digits)));
-        self.heading(heading, id, step.as_deref());
+        self.heading(heading, &id, step.as_deref());
         let before = std::mem::take(&mut self.out);
         self.inlines_in(Place::Contents, &heading.text);
         let text = std::mem::replace(&mut self.out, before);
-        self.contents.push(TocEntry { level: heading.level, id: id.to_string(), text });
+        self.contents.push(TocEntry { level: heading.level, id, text });
         if let Some(Some(note)) = self.shape.section_notes.get(self.headings) {
             self.out.push_str(note);
             self.out.push('\n');
@@ -124,7 +124,10 @@ impl<'a> Writer<'a> {
 
     fn block(&mut self, block: &'a Block) {
         match &block.kind {
-            BlockKind::Heading(heading) => self.heading(heading, heading.id.as_deref().unwrap_or_default(), None),
+            BlockKind::Heading(heading) => {
+                let id = heading.id.as_deref().map(|id| self.prefixed(id)).unwrap_or_default();
+                self.heading(heading, &id, None);
+            }
             BlockKind::Paragraph(inlines) => self.paragraph(inlines),
             BlockKind::List(list) => self.list(list),
             BlockKind::Quote(blocks) => {
@@ -154,7 +157,7 @@ impl<'a> Writer<'a> {
             self.figure(inlines, caption);
         } else {
             self.out.push_str("<p>");
-            self.inlines(inlines);
+            self.together(&[inlines], |w| w.inlines(inlines));
             self.out.push_str("</p>\n");
         }
     }
@@ -188,7 +191,7 @@ impl<'a> Writer<'a> {
         for (n, block) in blocks.iter().enumerate() {
             match &block.kind {
                 BlockKind::Paragraph(inlines) if tight => {
-                    self.inlines(inlines);
+                    self.together(&[inlines], |w| w.inlines(inlines));
                     if n + 1 < blocks.len() {
                         self.out.push('\n');
                     }
@@ -244,7 +247,9 @@ impl<'a> Writer<'a> {
         self.row(&table.head, &table.align, |_| Some("col"));
         self.out.push_str("</thead>\n<tbody>\n");
         for row in &table.rows {
-            self.row(row, &table.align, |column| (table.row_headers && column == 0).then_some("row"));
+            let texts: Vec<&[Inline]> = row.iter().map(|cell| cell.text.as_slice()).collect();
+            let scope = |column| (table.row_headers && column == 0).then_some("row");
+            self.together(&texts, |w| w.row(row, &table.align, scope));
         }
         self.out.push_str("</tbody>\n</table></div>\n");
     }
@@ -297,7 +302,7 @@ impl<'a> Writer<'a> {
         }
         self.out.push_str("><code>");
         self.has_code |= highlighted.is_some();
-        self.out.push_str(&highlighted.unwrap_or_else(|| super::text_escaped(&code.text)));
+        self.out.push_str(&highlighted.unwrap_or_else(|| crate::markup::text_escaped(&code.text)));
         self.out.push_str("</code></pre>\n");
     }
 }

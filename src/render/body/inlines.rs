@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::escape::{push_attribute, push_text};
-use super::isolate::{has_rtl, push_isolated};
 use super::{Citation, Labels, Shape, Target, TocEntry};
-use crate::model::{Body, Digits, Direction, Inline, InlineKind, plain_text};
+use crate::markup::{has_rtl, push_attribute, push_isolated, push_text};
+use crate::model::{ArticleRef, Body, Digits, Direction, Inline, InlineKind, RawTarget, Register, plain_text};
 
 /// Writes one body from front to back, and remembers what a reader has already been told.
 pub(super) struct Writer<'a> {
@@ -29,6 +28,8 @@ pub(super) struct Writer<'a> {
     place: Place,
     in_link: bool,
     told: BTreeSet<(Told, &'a str)>,
+    /// Articles that the author cites in the paragraph or row being written.
+    cited: BTreeSet<ArticleRef>,
 }
 
 /// Where inlines stand, which decides how much is made of them.
@@ -69,11 +70,41 @@ impl<'a> Writer<'a> {
             place: Place::Prose,
             in_link: false,
             told: BTreeSet::new(),
+            cited: BTreeSet::new(),
         }
     }
 
     pub(super) fn target(&self, link: usize) -> Option<&'a Target> {
         self.targets.get(link)
+    }
+
+    /// Writes what a reader takes in as one: there, an article that the author cites needs no second mention beside a fact.
+    pub(super) fn together(&mut self, texts: &[&'a [Inline]], write: impl FnOnce(&mut Writer<'a>)) {
+        let mut cited = BTreeSet::new();
+        texts.iter().for_each(|text| self.collect_cited(text, &mut cited));
+        let before = std::mem::replace(&mut self.cited, cited);
+        write(self);
+        self.cited = before;
+    }
+
+    fn collect_cited(&self, inlines: &[Inline], cited: &mut BTreeSet<ArticleRef>) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Link { link, text } => {
+                    if let Some(RawTarget::Record { register: Register::Law, id }) = self.body.links.get(*link).map(|raw| &raw.target) {
+                        cited.extend(ArticleRef::parse(id));
+                    }
+                    self.collect_cited(text, cited);
+                }
+                InlineKind::Emphasis(inner) | InlineKind::Strong(inner) => self.collect_cited(inner, cited),
+                InlineKind::Text(_)
+                | InlineKind::Code(_)
+                | InlineKind::Image { .. }
+                | InlineKind::Footnote(_)
+                | InlineKind::SoftBreak
+                | InlineKind::HardBreak => {}
+            }
+        }
     }
 
     /// Inlines as they stand in `place`.
@@ -142,6 +173,10 @@ impl<'a> Writer<'a> {
         let titled = |href: &'a str| [("href", Some(href)), ("title", title)];
         match self.target(link).unwrap_or(&Target::Text) {
             Target::Text => self.inlines(text),
+            Target::Page { href, .. } if href.starts_with('#') => {
+                let href = format!("#{}", self.prefixed(&href[1..]));
+                self.anchor(&[("href", Some(&href)), ("title", title)], |w| w.inlines(text));
+            }
             Target::Page { href, borrowed: None } => self.anchor(&titled(href), |w| w.inlines(text)),
             Target::Page { href, borrowed: Some(note) } => {
                 let [href, title] = titled(href);
@@ -200,11 +235,13 @@ impl<'a> Writer<'a> {
     fn fact(&mut self, id: &'a str, text: &str, cite: Option<&'a Citation>) {
         self.text(text);
         if let Some(cite) = cite
+            && !self.cited.contains(&cite.article)
             && self.tells(Told::Article, id)
         {
             self.out.push_str(" (");
             self.law(&cite.href, |w| w.text(&cite.text));
             self.out.push(')');
+            self.cited.insert(cite.article.clone());
         }
     }
 
@@ -304,6 +341,10 @@ impl<'a> Writer<'a> {
     /// An id of our own. The colon keeps it apart from those of headings, which are words.
     pub(super) fn id(&self, what: &str, n: usize) -> String {
         format!("{}{what}:{n}", self.shape.id_prefix)
+    }
+
+    pub(super) fn prefixed(&self, id: &str) -> String {
+        format!("{}{id}", self.shape.id_prefix)
     }
 }
 

@@ -4,9 +4,7 @@
 //! words as `Labels`. Does not judge the text (`check` does) and writes no `style` attributes and no scripts.
 
 mod blocks;
-mod escape;
 mod inlines;
-mod isolate;
 #[cfg(test)]
 mod tests;
 
@@ -15,10 +13,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::model::{Block, BlockKind, Body, CalloutKind, Digits, Direction};
-
-pub use escape::{attribute_escaped, text_escaped};
-pub use isolate::text_isolated;
+use crate::model::{ArticleRef, Block, BlockKind, Body, CalloutKind, Digits, Direction};
 
 use inlines::Writer;
 
@@ -44,7 +39,7 @@ pub enum Target {
     Fact {
         id: String,
         text: String,
-        /// Its article, shown at the first use of the fact.
+        /// Its article, shown at the first use of the fact where the text beside it does not cite the same.
         cite: Option<Citation>,
     },
     /// The official text of an article, which is in Turkish. The written text is kept.
@@ -82,6 +77,7 @@ pub struct BorrowedNote {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Citation {
+    pub article: ArticleRef,
     pub href: String,
     pub text: String,
 }
@@ -115,7 +111,7 @@ pub struct Shape<'a> {
     pub heading_ids: &'a [String],
     /// HTML to insert after the heading of the same number, such as a notice that the section is outdated. May be shorter.
     pub section_notes: &'a [Option<String>],
-    /// Put before ids made here, where a page shows several bodies. Empty for one.
+    /// Put before every id, and into links to them, where a page shows several bodies. Empty for one.
     pub id_prefix: &'a str,
 }
 

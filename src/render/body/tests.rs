@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::diagnostic::Span;
 use crate::model::{
-    Callout, Cell, CodeBlock, Definition, Footnote, Heading, Inline, InlineKind, List, ListItem, RawLink, RawTarget, Table, plain_text,
+    Callout, Cell, CodeBlock, Definition, Footnote, Heading, Inline, InlineKind, List, ListItem, RawLink, RawTarget, Register, Table,
+    plain_text,
 };
 
 const LTR: Shape<'_> = Shape {
@@ -81,7 +82,8 @@ fn term() -> Target {
 }
 
 fn fact() -> Target {
-    let cite = Some(Citation { href: "https://law.example/53".to_string(), text: "LFIP Art. 53".to_string() });
+    let article = ArticleRef { law: "lfip".to_string(), article: Some("53".to_string()) };
+    let cite = Some(Citation { article, href: "https://law.example/53".to_string(), text: "LFIP Art. 53".to_string() });
     Target::Fact { id: "appeal".to_string(), text: "7 days".to_string(), cite }
 }
 
@@ -140,6 +142,18 @@ fn what_is_said_once() {
 }
 
 #[test]
+fn an_article_beside_its_fact_is_said_once() {
+    let article = RawTarget::Record { register: Register::Law, id: "lfip/53".to_string() };
+    let links = vec![raw_link(None), RawLink { target: article, ..raw_link(None) }];
+    let targets = [fact(), Target::Law { href: "/l".to_string() }];
+    let own = paragraph(vec![link(0, "x"), text(" "), link(1, "Art. 53")]);
+    let body = Body { blocks: vec![own, paragraph(vec![link(0, "x")])], links, ..Body::default() };
+    let html = html(&body, &targets, &labels(), &LTR).html;
+    let cited = "(<a href=\"https://law.example/53\" hreflang=\"tr\" rel=\"external noopener\">LFIP Art. 53</a>)";
+    assert_eq!(html, format!("<p>7 days <a href=\"/l\">Art. 53</a></p>\n<p>7 days {cited}</p>\n"));
+}
+
+#[test]
 fn contacts() {
     let number = "0850 218 48 30";
     let shown = "<bdi dir=\"ltr\">0850 218 48 30</bdi></a>";
@@ -193,6 +207,15 @@ fn steps_sections_and_contents() {
     );
     let contents: Vec<_> = page.contents.iter().map(|entry| (entry.level, entry.id.as_str(), entry.text.as_str())).collect();
     assert_eq!(contents, [(2, "a", "یک"), (3, "b", "دو"), (2, "c", "<bdi dir=\"ltr\">UNHCR</bdi>")]);
+}
+
+#[test]
+fn several_bodies_on_one_page() {
+    let ids = ["when".to_string()];
+    let shape = Shape { heading_ids: &ids, id_prefix: "appeal-", ..LTR };
+    let here = Target::Page { href: "#when".to_string(), borrowed: None };
+    let html = written(vec![heading(2, 0, vec![text("When")]), paragraph(vec![link(0, "when")])], &[here], &shape);
+    assert_eq!(html, "<h2 id=\"appeal-when\">When</h2>\n<p><a href=\"#appeal-when\">when</a></p>\n");
 }
 
 #[test]

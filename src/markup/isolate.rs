@@ -38,7 +38,7 @@ pub fn text_isolated(text: &str, direction: Direction) -> String {
     out
 }
 
-pub(super) fn push_isolated(out: &mut String, text: &str, direction: Direction) {
+pub fn push_isolated(out: &mut String, text: &str, direction: Direction) {
     if !text.chars().any(|c| starts_run(c, direction)) {
         return push_text(out, text);
     }
@@ -60,7 +60,7 @@ pub(super) fn push_isolated(out: &mut String, text: &str, direction: Direction) 
 }
 
 /// Whether the text has any character of the right-to-left scripts.
-pub(super) fn has_rtl(text: &str) -> bool {
+pub fn has_rtl(text: &str) -> bool {
     text.chars().any(|c| class(c) == Class::Rtl)
 }
 
