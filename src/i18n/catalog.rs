@@ -332,8 +332,8 @@ mod tests {
         fn any_bytes_are_read_without_panic(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
             let mut sources = sources(&[("en", ENGLISH)]);
             sources.insert(SourcePath::new("i18n/tr.yaml"), bytes);
-            let keys = keys(CODE_KEYS);
-            prop_assert!(!parse(&sources, &languages(&["en", "tr"]), &Wanted { used: keys.clone(), spare: BTreeSet::new() }).diagnostics.is_empty());
+            let wanted = Wanted { used: keys(CODE_KEYS), spare: BTreeSet::new() };
+            prop_assert!(!parse(&sources, &languages(&["en", "tr"]), &wanted).diagnostics.is_empty());
         }
     }
 }
