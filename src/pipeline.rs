@@ -69,7 +69,10 @@ fn run(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>
     let site = resolve::resolve(Arc::new(config), parsed, &assets, options.drafts).take(findings);
     if let (Some(theme), Some(catalogs), false) = (theme, catalogs, has_errors(findings)) {
         let artifacts = render::render(&site, sources, &theme, &catalogs).take(findings);
-        findings.extend(verified(&artifacts, &site));
+        // A page that could not be made would be missed again at every link to it.
+        if !has_errors(findings) {
+            findings.extend(verified(&artifacts, &site));
+        }
         built.artifacts = Some(artifacts);
     }
     built.site = Some(site);
