@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Outcome, Place, Severity};
 use crate::load::SITE;
 use crate::model::{Artifacts, Site, SourcePath, Sources};
 use crate::search::Index;
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 use crate::{i18n, parse, render, resolve, search_tests, verify};
 
 /// What a build came to.
@@ -64,9 +64,7 @@ fn run(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>
     let mut built = Built { site: None, artifacts: None, diagnostics: Vec::new(), summary: Summary::default() };
     let Some(config) = read_config(sources, options, findings) else { return built };
     let theme = Theme::parse(sources, &config.theme).take(findings);
-    let used: BTreeSet<String> =
-        theme.iter().flat_map(|theme| theme.strings.iter().cloned()).chain(i18n::CODE_KEYS.iter().map(ToString::to_string)).collect();
-    let catalogs = theme.as_ref().map(|_| i18n::parse(sources, &config.languages, &used).take(findings));
+    let catalogs = theme.as_ref().map(|theme| i18n::parse(sources, &config.languages, &wanted(theme)).take(findings));
     let parsed = parse::parse(sources, &config).take(findings);
     let assets: BTreeSet<SourcePath> = sources.below("content/assets").map(|(path, _)| path.clone()).collect();
     let site = resolve::resolve(Arc::new(config), parsed, &assets, options.drafts).take(findings);
@@ -74,7 +72,10 @@ fn run(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>
         let indexes = render::indexes(&site, &catalogs);
         findings.extend(search_tests::check(sources, &site, &indexes));
         let artifacts = render::render(&site, sources, &theme, &catalogs, &indexes).take(findings);
-        findings.extend(verified(&artifacts, &site));
+        // A page that could not be made would be missed again at every link to it.
+        if !has_errors(findings) {
+            findings.extend(verified(&artifacts, &site));
+        }
         built.artifacts = Some(artifacts);
     }
     built.site = Some(site);
@@ -85,14 +86,19 @@ fn run(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>
 pub fn indexes(sources: &Sources, options: &BuildOptions) -> Outcome<BTreeMap<String, Index>> {
     let mut findings = Vec::new();
     let Some(config) = read_config(sources, options, &mut findings) else { return Outcome::new(BTreeMap::new(), findings) };
-    let used: BTreeSet<String> = i18n::CODE_KEYS.iter().map(ToString::to_string).collect();
     // Strings that only templates use are none of the search's business.
-    let catalogs = i18n::parse(sources, &config.languages, &used).value;
+    let used = i18n::CODE_KEYS.iter().map(ToString::to_string).collect();
+    let catalogs = i18n::parse(sources, &config.languages, &i18n::Wanted { used, spare: BTreeSet::new() }).value;
     let parsed = parse::parse(sources, &config).take(&mut findings);
     let assets: BTreeSet<SourcePath> = sources.below("content/assets").map(|(path, _)| path.clone()).collect();
     let site = resolve::resolve(Arc::new(config), parsed, &assets, options.drafts).take(&mut findings);
     let named = |(id, index)| (site.config.languages.get(id).path.clone(), index);
     Outcome::new(render::indexes(&site, &catalogs).into_iter().map(named).collect(), findings)
+}
+
+fn wanted(theme: &Theme) -> i18n::Wanted {
+    let code = i18n::CODE_KEYS.iter().map(ToString::to_string);
+    i18n::Wanted { used: theme.strings.iter().cloned().chain(code).collect(), spare: theme::strings_of_built_in() }
 }
 
 fn read_config(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>) -> Option<Config> {
