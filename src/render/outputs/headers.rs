@@ -11,7 +11,7 @@ use super::url::encoded_path;
 use crate::model::UrlPath;
 
 /// Powerful features of browsers, each refused to the page and to whatever it might embed.
-const FEATURES: [&str; 11] = [
+const FEATURES: [&str; 10] = [
     "accelerometer",
     "camera",
     "display-capture",
