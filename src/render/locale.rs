@@ -120,7 +120,12 @@ impl<'a> Locale<'a> {
 
     /// A link to a page that dalil makes, named by an interface string.
     pub(crate) fn named_link(&self, key: &str, url: &UrlPath) -> LinkView {
-        LinkView { url: url.to_string(), title: self.own(self.t(key)), summary: None, note: None, kind: None, date: None, current: false }
+        LinkView { title: self.own(self.t(key)), ..self.bare_link(url) }
+    }
+
+    /// A link without a name yet.
+    pub(crate) fn bare_link(&self, url: &UrlPath) -> LinkView {
+        LinkView { url: url.to_string(), title: self.own(""), summary: None, note: None, kind: None, date: None, current: false }
     }
 
     /// "shown in English", where the page is borrowed from there.
