@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::load::SITE;
 use crate::model::{Artifacts, Site, SourcePath, Sources};
 use crate::theme::Theme;
-use crate::{i18n, parse, render, resolve, verify};
+use crate::{check, i18n, parse, render, resolve, verify};
 
 /// What a build came to.
 #[derive(Debug)]
@@ -38,6 +38,10 @@ pub struct Summary {
 pub fn build(sources: &Sources, options: &BuildOptions) -> Built {
     let mut findings = Vec::new();
     let mut built = run(sources, options, &mut findings);
+    if let Some(site) = &built.site {
+        findings.extend(check::check(check::Portal { site, sources, today: options.today }));
+        findings = check::settle(findings, &site.config, sources);
+    }
     findings.sort();
     findings.dedup();
     if has_errors(&findings) {
@@ -66,9 +70,7 @@ fn run(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>
     let used: BTreeSet<String> =
         theme.iter().flat_map(|theme| theme.strings.iter().cloned()).chain(i18n::CODE_KEYS.iter().map(ToString::to_string)).collect();
     let catalogs = theme.as_ref().map(|_| i18n::parse(sources, &config.languages, &used).take(findings));
-    let parsed = parse::parse(sources, &config).take(findings);
-    let assets: BTreeSet<SourcePath> = sources.below("content/assets").map(|(path, _)| path.clone()).collect();
-    let site = resolve::resolve(Arc::new(config), parsed, &assets, options.drafts).take(findings);
+    let site = understand(config, sources, options, findings);
     if let (Some(theme), Some(catalogs), false) = (theme, catalogs, has_errors(findings)) {
         let artifacts = render::render(&site, sources, &theme, &catalogs).take(findings);
         findings.extend(verified(&artifacts, &site));
@@ -89,6 +91,25 @@ fn read_config(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Dia
     let config = config::parse(&file, text).take(findings)?;
     let base_url = options.base_url.as_deref().map_or(config.base_url, |url| url.trim_end_matches('/').to_string());
     Some(Config { base_url, ..config })
+}
+
+/// What is wrong with the portal's files, without making pages of them: everything but strings, themes and the finished pages.
+pub fn check(sources: &Sources, options: &BuildOptions) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    if let Some(config) = read_config(sources, options, &mut findings) {
+        let site = understand(config, sources, options, &mut findings);
+        findings.extend(check::check(check::Portal { site: &site, sources, today: options.today }));
+        findings = check::settle(findings, &site.config, sources);
+    }
+    findings.sort();
+    findings.dedup();
+    findings
+}
+
+fn understand(config: Config, sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>) -> Site {
+    let parsed = parse::parse(sources, &config).take(findings);
+    let assets: BTreeSet<SourcePath> = sources.below("content/assets").map(|(path, _)| path.clone()).collect();
+    resolve::resolve(Arc::new(config), parsed, &assets, options.drafts).take(findings)
 }
 
 /// What is wrong with the finished pages, at the file each was made from.
