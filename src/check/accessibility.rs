@@ -1,11 +1,11 @@
 //! Pictures, lists and letters that some readers cannot make out. Headings and tables are in `headings`, link texts in `links`.
 
 use super::report::Report;
-use super::text::{Part, Text};
+use super::text::{Part, Run, Text};
 use super::{Rule, edition, words};
 use crate::config::Level::Warn;
 use crate::diagnostic::Span;
-use crate::model::{Inline, InlineKind, Link};
+use crate::model::{Inline, InlineKind, Link, Source};
 
 #[rustfmt::skip]
 pub(super) const RULES: &[Rule] = &[
@@ -239,13 +239,16 @@ fn abbreviation(text: &Text<'_>, report: &mut Report<'_>) {
     }
     let whole: String = text.passages.iter().map(|passage| passage.plain.as_str()).collect::<Vec<_>>().join("\n");
     let mut told = std::collections::BTreeSet::new();
-    for run in text.own_runs().filter(|run| !matches!(text.link(run), Some(Link::Term(_) | Link::Contact(_) | Link::Law { .. }))) {
+    for run in text
+        .own_runs()
+        .filter(|run| !matches!(text.link(run), Some(Link::Term(_) | Link::Contact(_) | Link::Law { .. } | Link::External(_))))
+    {
         for (at, word) in run.words() {
             let capitals = word.chars().filter(|c| c.is_uppercase()).count();
             let is_short = (3..=6).contains(&word.chars().count()) && capitals == word.chars().count();
             // Roman numbers and parts of addresses or capitals for weight are no abbreviations.
             let roman = word.chars().all(|c| "IVXLCDM".contains(c));
-            if is_short && !roman && !is_known(word, text) && !is_expanded(&whole, word) && told.insert(word.to_string()) {
+            if is_short && !roman && !is_known(word, text) && !is_explained(text, &whole, word) && told.insert(word.to_string()) {
                 report.say(
                     run.at(at, at + word.len()),
                     format!("nothing on this page says what `{word}` means"),
@@ -268,8 +271,13 @@ fn is_known(word: &str, text: &Text<'_>) -> bool {
         || registers.terms.iter().any(|(_, term)| holds(&term.name) || term.turkish.value.contains(word))
 }
 
-/// Whether brackets beside it say what it means: `… Migration Management (PDMM)` or `PDMM (Provincial …)`.
-fn is_expanded(whole: &str, word: &str) -> bool {
+/// Whether brackets beside it say what it means (`… Migration Management (PDMM)` or `PDMM (Provincial …)`), or the glossary does.
+fn is_explained(text: &Text<'_>, whole: &str, word: &str) -> bool {
+    let is_linked = |run: &Run<'_>| matches!(text.link(run), Some(Link::Term(_))) && run.text.contains(word);
+    let is_cited = |source: &Source| matches!(source, Source::Web { title, .. } if title.contains(word));
+    if text.runs.iter().any(is_linked) || text.page.fields.sources.iter().any(is_cited) {
+        return true;
+    }
     whole.contains(&format!("({word}")) || whole.contains(&format!("{word})")) || whole.contains(&format!("{word} ("))
 }
 

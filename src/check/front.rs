@@ -147,7 +147,7 @@ fn no_text(text: &Text<'_>, report: &mut Report<'_>) {
 
 fn same_title(portal: &Portal<'_>, report: &mut Report<'_>) {
     let mut seen: BTreeMap<(LanguageId, String), &crate::model::Document> = BTreeMap::new();
-    for page in portal.site.pages.values().filter(|page| page.fields.kind != Kind::Chapter) {
+    for page in portal.site.pages.values().filter(|page| !matches!(page.fields.kind, Kind::Chapter | Kind::Topic)) {
         for (language, edition) in &page.editions {
             let document = edition.document.as_ref();
             let title = document.front.title.trim().to_lowercase();

@@ -102,7 +102,9 @@ fn is_exempt(text: &Text<'_>, run: &Run<'_>) -> bool {
 fn foreign_parts(run: &Run<'_>, own: Script) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize, usize, bool)> = Vec::new();
     let mut open = false;
-    for (at, word) in run.words() {
+    for (at, word) in super::addresses::split(run.text) {
+        let inner = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let (at, word) = (at + word.find(inner).unwrap_or(0), inner);
         let is_foreign = word.chars().filter_map(script::of_char).next().is_some_and(|script| script != own);
         let is_word = word.chars().filter(|c| c.is_lowercase() || script::of_char(*c) == Some(Script::Arabic)).count() > 2;
         match (is_foreign, open, found.last_mut()) {
@@ -110,7 +112,7 @@ fn foreign_parts(run: &Run<'_>, own: Script) -> Vec<(usize, usize)> {
             (true, _, _) => found.push((at, at + word.len(), 1, is_word)),
             _ => {}
         }
-        open = is_foreign || (open && word.chars().all(|c| c.is_ascii_digit()));
+        open = is_foreign;
     }
     // In Latin and Cyrillic text a single foreign letter shows; in Arabic text, names such as `e-Devlet` and `PDF` are ordinary words.
     found
@@ -189,7 +191,8 @@ fn is_marked(inlines: &[Inline], text: &Text<'_>) -> bool {
 fn original_passages(text: &Text<'_>) -> Option<BTreeSet<String>> {
     text.document.translation()?;
     let original = Text::new(text.portal, text.page, text.page.original);
-    Some(original.passages.into_iter().map(|passage| passage.plain.trim().to_string()).collect())
+    let is_own = |passage: &Passage<'_>| !is_marked(passage.inlines, &original);
+    Some(original.passages.iter().filter(|passage| is_own(passage)).map(|passage| passage.plain.trim().to_string()).collect())
 }
 
 fn untranslated_title(text: &Text<'_>, report: &mut Report<'_>) {

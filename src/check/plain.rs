@@ -113,7 +113,7 @@ fn is_whole(text: &str, at: usize, length: usize) -> bool {
 /// “must be submitted within 7 days”: who must?
 fn passive_deadline(text: &Text<'_>, report: &mut Report<'_>) {
     const STARTS: [&str; 6] = ["must be ", "should be ", "has to be ", "have to be ", "shall be ", "needs to be "];
-    const DONE: [&str; 10] = ["submitted", "filed", "lodged", "made", "sent", "appealed", "brought", "reported", "applied", "handed"];
+    const DONE: [&str; 9] = ["submitted", "filed", "lodged", "sent", "appealed", "brought", "reported", "applied", "handed"];
     if text.path() != "en" {
         return;
     }

@@ -1,6 +1,7 @@
 //! All integration tests, in one binary. Each looks at dalil from outside: through the library's front doors or the program itself.
 #![allow(clippy::disallowed_methods, reason = "tests make portals on disk and look at what dalil writes")]
 
+mod check;
 mod emit;
 mod fixture;
 mod load;
@@ -11,4 +12,9 @@ mod tidy;
 /// One test for each folder of `tests/sites`, made by `build.rs`. See `fixture::check_site` for what a folder holds.
 mod sites {
     include!(concat!(env!("OUT_DIR"), "/sites.rs"));
+}
+
+/// One test for each folder of `tests/check`, made by `build.rs`. See `check::check_rule` for what a folder holds.
+mod checks {
+    include!(concat!(env!("OUT_DIR"), "/checks.rs"));
 }
