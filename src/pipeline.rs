@@ -106,6 +106,13 @@ pub fn check(sources: &Sources, options: &BuildOptions) -> Vec<Diagnostic> {
     findings
 }
 
+/// How hard each edition is to read.
+pub fn readability(sources: &Sources, options: &BuildOptions) -> Vec<check::Readability> {
+    let mut findings = Vec::new();
+    let site = read_config(sources, options, &mut findings).map(|config| understand(config, sources, options, &mut findings));
+    site.map(|site| check::readability(check::Portal { site: &site, sources, today: options.today })).unwrap_or_default()
+}
+
 fn understand(config: Config, sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>) -> Site {
     let parsed = parse::parse(sources, &config).take(findings);
     let assets: BTreeSet<SourcePath> = sources.below("content/assets").map(|(path, _)| path.clone()).collect();

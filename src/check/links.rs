@@ -25,7 +25,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// Every link with its words, in order.
-fn all<'t>(text: &'t Text<'_>) -> Vec<(Span, usize, String)> {
+fn all(text: &Text<'_>) -> Vec<(Span, usize, String)> {
     fn below(inlines: &[Inline], out: &mut Vec<(Span, usize, String)>) {
         for inline in inlines {
             match &inline.kind {

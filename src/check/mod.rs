@@ -120,7 +120,7 @@ pub fn find(code: &str) -> Option<&'static Rule> {
 pub fn check(portal: Portal<'_>) -> Vec<Diagnostic> {
     let active: Vec<(&Rule, Severity)> =
         rules().filter_map(|rule| severity(level(rule, &portal.site.config)).map(|severity| (rule, severity))).collect();
-    let editions: Vec<_> = portal.site.pages.values().flat_map(|page| page.editions.iter().map(move |(id, _)| (page, *id))).collect();
+    let editions: Vec<_> = portal.site.pages.values().flat_map(|page| page.editions.keys().map(move |id| (page, *id))).collect();
     let mut found: Vec<Diagnostic> = editions
         .par_iter()
         .flat_map_iter(|(page, language)| {

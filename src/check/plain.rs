@@ -32,8 +32,7 @@ fn longest(language: &str) -> usize {
 pub(super) fn sentences(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut start = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.char_indices() {
         let is_mark = matches!(c, '.' | '!' | '?' | '؟' | '۔' | '…');
         let after = at + c.len_utf8();
         let mut rest = text[after..].trim_start_matches(['”', '"', '»', ')', '’']).chars();

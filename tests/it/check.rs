@@ -123,3 +123,69 @@ fn the_manual_is_current() {
     compare(&manual(), &Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/checks.md"), &mut failures);
     assert!(failures.is_empty(), "{}\n(UPDATE=1 cargo test rewrites it)", failures.join("\n"));
 }
+
+/// Every certain fix of every failing case, written twice: the second time nothing is left to write, and no fix made a new finding.
+#[test]
+fn mending_comes_to_rest() {
+    for code in ["typed-bullet", "bidi-control", "wrong-letter", "tracking-parameter", "wrong-punctuation", "missing-zwnj", "wrong-digits"]
+    {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check").join(code).join("fail");
+        for (name, portal) in cases(&folder) {
+            portal.dalil(&["check", "--fix", "--yes", "--today", "2026-11-21"]);
+            let mended = snapshot(&portal);
+            assert!(!check(&portal).iter().any(|finding| finding.code == code && fixable(&name)), "{code}/{name} is still found");
+            portal.dalil(&["check", "--fix", "--yes", "--today", "2026-11-21"]);
+            assert_eq!(mended, snapshot(&portal), "{code}/{name}: mending did not come to rest");
+        }
+    }
+}
+
+/// A case that holds what only a person can mend.
+fn fixable(name: &str) -> bool {
+    name != "en-2.md"
+}
+
+fn snapshot(portal: &Portal) -> Vec<String> {
+    files_below(portal.root()).iter().map(|file| fs::read_to_string(file).unwrap_or_default()).collect()
+}
+
+#[test]
+fn a_fix_is_shown_before_it_is_written() {
+    let portal = Portal::with(&[("content/en/pages/case.md", "---\ntitle: Case\nsummary: Text.\nkind: page\n---\n\n► one\n")]);
+    let shown = portal.dalil(&["check", "--fix"]);
+    let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
+    assert!(shown.contains("-► one\n+- one\n"), "{shown}");
+    assert!(portal.read("content/en/pages/case.md").contains('►'));
+}
+
+#[test]
+fn findings_end_in_the_exit_code_that_is_asked_for() {
+    let portal =
+        Portal::with(&[("content/en/pages/case.md", "---\ntitle: Case\nsummary: Text.\nkind: page\n---\n\n[here](https://a.example/)\n")]);
+    for (arguments, code) in [
+        (&["check"][..], 0),
+        (&["check", "--strict"], 1),
+        (&["check", "--fail-on", "warning"], 1),
+        (&["check", "--strict", "--fail-on", "never"], 0),
+        (&["check", "--format", "xml"], 2),
+        (&["explain", "vague-link"], 0),
+        (&["explain", "vage-link"], 2),
+    ] {
+        assert_eq!(portal.dalil(arguments).status.code(), Some(code), "{arguments:?}");
+    }
+}
+
+#[test]
+fn formats_name_the_place() {
+    let portal =
+        Portal::with(&[("content/ar/pages/case.md", "---\ntitle: حالة\nsummary: نص.\nkind: page\n---\n\n[هنا](https://a.example/)\n")]);
+    for (format, expected) in [
+        ("github", "::warning file=content/ar/pages/case.md,line=7,col=1,title=vague-link::"),
+        ("sarif", "\"ruleId\": \"vague-link\""),
+        ("html", "<mark>[هنا](https://a.example/)</mark>"),
+    ] {
+        let output = portal.dalil(&["check", "--format", format]);
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(text.contains(expected), "{format}: {text}");
+    }
+}
