@@ -114,10 +114,10 @@ fn foreign_parts(run: &Run<'_>, own: Script) -> Vec<(usize, usize)> {
         }
         open = is_foreign;
     }
-    // In Latin and Cyrillic text a single foreign letter shows; in Arabic text, names such as `e-Devlet` and `PDF` are ordinary words.
+    // A single Latin word, such as `cookie` or `e-Devlet`, is part of every language; a single word in other letters is not.
     found
         .into_iter()
-        .filter(|(_, _, count, is_word)| *is_word && (own != Script::Arabic || *count > 1))
+        .filter(|(_, _, count, is_word)| *is_word && (own == Script::Latin || *count > 1))
         .map(|(start, end, _, _)| (start, end))
         .collect()
 }

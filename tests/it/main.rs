@@ -1,10 +1,13 @@
 //! All integration tests, in one binary. Each looks at dalil from outside: through the library's front doors or the program itself.
 #![allow(clippy::disallowed_methods, reason = "tests make portals on disk and look at what dalil writes")]
 
+mod bad_input;
 mod check;
+mod docs;
 mod emit;
 mod fixture;
 mod load;
+mod same_bytes;
 mod serve;
 mod shell;
 mod tidy;
