@@ -70,7 +70,7 @@ fn no_source(text: &Text<'_>, report: &mut Report<'_>) {
 }
 
 fn no_topic(text: &Text<'_>, report: &mut Report<'_>) {
-    let has_topics = text.portal.site.of_kind(Kind::Topic).next().is_some();
+    let has_topics = text.portal.site.of_kind(Kind::Topic).any(|page| !page.original().document.front.draft);
     if let Some((_, span)) = original(text).filter(|(fields, _)| has_topics && owes(fields) && fields.topics.is_empty()) {
         report.say(
             span,

@@ -28,6 +28,11 @@ fn day_number(date: Date) -> i64 {
     year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (month * 153 + 2) / 5 + i64::from(date.day)
 }
 
+/// Beyond tomorrow: where the sun rises earlier, today is a day further.
+fn is_ahead(date: Date, today: Date) -> bool {
+    day_number(date) - day_number(today) > 1
+}
+
 fn is_old(checked: Date, today: Date) -> bool {
     day_number(today) - day_number(checked) > YEAR
 }
@@ -59,7 +64,7 @@ fn review_pending(text: &Text<'_>, report: &mut Report<'_>) {
 fn date_in_future(text: &Text<'_>, report: &mut Report<'_>) {
     let today = text.portal.today;
     let front = &text.document.front;
-    for change in front.changes.iter().filter(|change| change.on > today) {
+    for change in front.changes.iter().filter(|change| is_ahead(change.on, today)) {
         report.say(
             change.note.span,
             format!("this change is dated {}, which has not come yet", change.on),
@@ -68,7 +73,7 @@ fn date_in_future(text: &Text<'_>, report: &mut Report<'_>) {
     }
     let Some(fields) = text.document.page_fields() else { return };
     if let Review::Done { on, .. } = fields.review
-        && on > today
+        && is_ahead(on, today)
     {
         report.say(
             front.title.span,
@@ -78,7 +83,7 @@ fn date_in_future(text: &Text<'_>, report: &mut Report<'_>) {
     }
     for source in &fields.sources {
         if let Source::Web { url, checked: Some(checked), .. } = source
-            && *checked > today
+            && is_ahead(*checked, today)
         {
             report.say(
                 url.span,
@@ -136,7 +141,7 @@ fn record_overdue(portal: &Portal<'_>, report: &mut Report<'_>) {
 }
 
 fn record_in_future(portal: &Portal<'_>, report: &mut Report<'_>) {
-    for (place, what, id, checked) in records(portal).into_iter().filter(|(_, _, _, checked)| *checked > portal.today) {
+    for (place, what, id, checked) in records(portal).into_iter().filter(|(_, _, _, checked)| is_ahead(*checked, portal.today)) {
         report.say_at(
             place,
             format!("the {what} `{id}` claims to have been checked on {checked}, which has not come yet"),

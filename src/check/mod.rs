@@ -120,7 +120,7 @@ pub fn find(code: &str) -> Option<&'static Rule> {
 pub fn check(portal: Portal<'_>) -> Vec<Diagnostic> {
     let active: Vec<(&Rule, Severity)> =
         rules().filter_map(|rule| severity(level(rule, &portal.site.config)).map(|severity| (rule, severity))).collect();
-    let editions: Vec<_> = portal.site.pages.values().flat_map(|page| page.editions.keys().map(move |id| (page, *id))).collect();
+    let editions: Vec<_> = portal.site.pages.values().flat_map(|page| published(page).map(move |id| (page, id))).collect();
     let mut found: Vec<Diagnostic> = editions
         .par_iter()
         .flat_map_iter(|(page, language)| {
@@ -137,6 +137,11 @@ pub fn check(portal: Portal<'_>) -> Vec<Diagnostic> {
     }
     found.sort();
     found
+}
+
+/// The editions that rules look at: a draft is being written still.
+fn published(page: &crate::model::Page) -> impl Iterator<Item = crate::model::LanguageId> {
+    page.editions.iter().filter(|(_, edition)| !edition.document.front.draft).map(|(id, _)| *id)
 }
 
 /// Findings as the portal wants them: with its own levels, and without those that are excused.

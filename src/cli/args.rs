@@ -45,6 +45,15 @@ Examples:
 
 Exit codes: 0 explained, 2 there is no such rule.";
 
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  dalil schema                          the names of all schemas
+  dalil schema situation                front matter of an original of the kind situation
+  dalil schema translation              front matter of a translation
+  dalil schema site > site.schema.json  site.yaml
+
+Exit codes: 0 printed, 2 there is no such schema.";
+
 const SERVE_EXAMPLES: &str = "\
 Examples:
   dalil serve                 http://127.0.0.1:4000/, rebuilt and reloaded when a file is saved
@@ -126,6 +135,9 @@ pub(super) enum Command {
     /// Tell what a rule of `dalil check` is for
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// Print the JSON Schema of front matter, site.yaml or a register, for editors that check while you type
+    #[command(after_help = SCHEMA_EXAMPLES)]
+    Schema(Schema),
     /// Show the site in a browser on this computer while you write
     #[command(after_help = SERVE_EXAMPLES)]
     Serve(Serve),
@@ -233,6 +245,13 @@ pub(super) struct Edition {
     /// Seconds since 1970, as reproducible builds set it in the environment.
     #[arg(long, env = "SOURCE_DATE_EPOCH", hide = true, value_name = "SECONDS")]
     pub(super) source_date_epoch: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// A kind of page, `translation`, `site` or a register
+    #[arg(value_name = "NAME")]
+    pub(super) name: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ mod formats;
 mod init;
 mod new;
 mod report;
+mod schema;
 mod serve;
 mod templates;
 
@@ -48,6 +49,7 @@ fn run(arguments: args::Arguments, console: &Console) -> anyhow::Result<Ending> 
         Command::Build(options) => build::build(&root, options, console),
         Command::Check(options) => check::check(&root, options, console),
         Command::Explain(options) => explain::explain(&options, console),
+        Command::Schema(options) => schema::schema(&options, console),
         Command::Serve(options) => serve::serve(&root, options, console),
         Command::Init(options) => init::init(options, console),
         Command::New(options) => new::new(&root, options, console),
