@@ -11,9 +11,8 @@ use super::url::encoded_path;
 use crate::model::UrlPath;
 
 /// Powerful features of browsers, each refused to the page and to whatever it might embed.
-const FEATURES: [&str; 11] = [
+const FEATURES: [&str; 10] = [
     "accelerometer",
-    "bluetooth",
     "camera",
     "display-capture",
     "geolocation",
