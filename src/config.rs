@@ -18,6 +18,18 @@ pub struct Config {
     /// Where "Leave this site now" goes.
     pub exit: String,
     pub budgets: Budgets,
+    /// Rules whose weight the portal changes, by code. `check` says which codes there are.
+    pub rules: Vec<(Spanned<String>, Level)>,
+}
+
+/// How much a rule of `check` weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Stops the build.
+    Error,
+    /// Stops a strict build.
+    Warn,
+    Off,
 }
 
 /// Limits on what a page weighs, in bytes as sent (brotli).
@@ -35,7 +47,7 @@ pub struct BuildOptions {
     pub today: Date,
 }
 
-const KEYS: [&str; 8] = ["title", "tagline", "base_url", "theme", "languages", "fallbacks", "exit", "budgets"];
+const KEYS: [&str; 9] = ["title", "tagline", "base_url", "theme", "languages", "fallbacks", "exit", "budgets", "rules"];
 const LANGUAGE_KEYS: [&str; 7] = ["path", "tag", "direction", "digits", "calendar", "endonym", "accept"];
 const DEFAULT_EXIT: &str = "https://www.google.com/search?q=weather";
 
@@ -76,7 +88,8 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
     let theme = fields.get("theme").and_then(|node| reader.string(node)).map_or("default".to_string(), |theme| theme.value);
     let exit = fields.get("exit").and_then(|node| web_address(reader, node)).unwrap_or(DEFAULT_EXIT.to_string());
     let budgets = fields.get("budgets").and_then(|node| budgets(reader, node)).unwrap_or_default();
-    Some(Config { title, tagline, base_url: base_url?, theme, languages, exit, budgets })
+    let rules = fields.get("rules").map(|node| rules(reader, node)).unwrap_or_default();
+    Some(Config { title, tagline, base_url: base_url?, theme, languages, exit, budgets, rules })
 }
 
 /// A text as one string for all languages, or a mapping from language to string.
@@ -195,6 +208,17 @@ fn budgets(reader: &mut Reader<'_>, node: &Node) -> Option<Budgets> {
     let fields = reader.fields(node, &["document"])?;
     let document = fields.get("document").and_then(|node| reader.integer(node)).and_then(|n| usize::try_from(n).ok());
     Some(Budgets { document: document.unwrap_or(Budgets::default().document) })
+}
+
+/// `heading-skip: error`, one on a line.
+fn rules(reader: &mut Reader<'_>, node: &Node) -> Vec<(Spanned<String>, Level)> {
+    let levels = [("error", Level::Error), ("warn", Level::Warn), ("off", Level::Off)];
+    let entries = reader.entries(node);
+    entries
+        .iter()
+        .flat_map(Fields::iter)
+        .filter_map(|(code, node)| reader.choice(node, &levels).map(|level| (code.clone(), level)))
+        .collect()
 }
 
 impl Default for Budgets {

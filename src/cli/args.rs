@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{ArgAction, Args, ColorChoice, Parser, Subcommand};
+use clap::{ArgAction, Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
 use super::clock;
 use crate::model::{Date, Kind};
@@ -31,8 +31,28 @@ Examples:
   dalil check                 every mistake, with its line and what to write instead
   dalil check --json | jq     the same for machines
   dalil check --drafts        drafts too
+  dalil check --format html > report.html    a page for those who write; sarif and github are for machines
+  dalil check --fix           shows what can be mended for certain; with --yes, mends it
+  dalil explain vague-link    what a rule is for
 
-Exit codes: 0 no mistakes, 1 mistakes in the portal, 2 could not run.";
+Exit codes: 0 no mistakes, 1 findings at or above --fail-on, 2 could not run.";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  dalil explain               the codes of all rules
+  dalil explain vague-link    one rule: what it protects, how to set it and how to excuse a line
+  dalil explain --all         every rule, as the page docs/checks.md
+
+Exit codes: 0 explained, 2 there is no such rule.";
+
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  dalil schema                          the names of all schemas
+  dalil schema situation                front matter of an original of the kind situation
+  dalil schema translation              front matter of a translation
+  dalil schema site > site.schema.json  site.yaml
+
+Exit codes: 0 printed, 2 there is no such schema.";
 
 const SERVE_EXAMPLES: &str = "\
 Examples:
@@ -120,7 +140,13 @@ pub(super) enum Command {
     Build(Build),
     /// Find mistakes, without writing anything
     #[command(after_help = CHECK_EXAMPLES)]
-    Check(Check),
+    Check(Inspect),
+    /// Tell what a rule of `dalil check` is for
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(Explain),
+    /// Print the JSON Schema of front matter, site.yaml or a register, for editors that check while you type
+    #[command(after_help = SCHEMA_EXAMPLES)]
+    Schema(Schema),
     /// Show the site in a browser on this computer while you write
     #[command(after_help = SERVE_EXAMPLES)]
     Serve(Serve),
@@ -159,6 +185,64 @@ pub(super) struct Check {
     pub(super) edition: Edition,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct Inspect {
+    #[command(flatten)]
+    pub(super) check: Check,
+
+    /// How findings are written
+    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+    pub(super) format: Format,
+
+    /// From which weight on findings end in exit code 1 [default: error; with --strict: warning]
+    #[arg(long, value_enum, value_name = "WEIGHT")]
+    pub(super) fail_on: Option<FailOn>,
+
+    /// Show what can be mended for certain, as a difference of lines
+    #[arg(long)]
+    pub(super) fix: bool,
+
+    /// With --fix: write it
+    #[arg(long, requires = "fix")]
+    pub(super) yes: bool,
+
+    /// List every edition with its length and, where a formula exists, how hard it is to read
+    #[arg(long)]
+    pub(super) report: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// With the line itself and what to write instead
+    Human,
+    /// One object, as with --json
+    Json,
+    /// SARIF 2.1.0, for code hosts
+    Sarif,
+    /// Commands that GitHub Actions shows beside the lines
+    Github,
+    /// A page of its own, for those who write
+    Html,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The code of the rule, as a finding names it
+    #[arg(value_name = "CODE")]
+    pub(super) code: Option<String>,
+
+    /// Every rule, as a page of Markdown
+    #[arg(long, conflicts_with = "code")]
+    pub(super) all: bool,
+}
+
 /// Which state of the portal is built.
 #[derive(Debug, Args)]
 pub(super) struct Edition {
@@ -173,6 +257,13 @@ pub(super) struct Edition {
     /// Seconds since 1970, as reproducible builds set it in the environment.
     #[arg(long, env = "SOURCE_DATE_EPOCH", hide = true, value_name = "SECONDS")]
     pub(super) source_date_epoch: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// A kind of page, `translation`, `site` or a register
+    #[arg(value_name = "NAME")]
+    pub(super) name: Option<String>,
 }
 
 #[derive(Debug, Args)]

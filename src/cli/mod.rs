@@ -2,11 +2,15 @@
 
 mod args;
 mod build;
+mod check;
 mod clock;
 mod console;
+mod explain;
+mod formats;
 mod init;
 mod new;
 mod report;
+mod schema;
 mod search;
 mod serve;
 mod templates;
@@ -44,7 +48,9 @@ fn run(arguments: args::Arguments, console: &Console) -> anyhow::Result<Ending> 
     let root = arguments.root;
     match arguments.command {
         Command::Build(options) => build::build(&root, options, console),
-        Command::Check(options) => build::check(&root, options, console),
+        Command::Check(options) => check::check(&root, options, console),
+        Command::Explain(options) => explain::explain(&options, console),
+        Command::Schema(options) => schema::schema(&options, console),
         Command::Serve(options) => serve::serve(&root, options, console),
         Command::Search(options) => search::search(&root, &options, console),
         Command::Init(options) => init::init(options, console),
