@@ -6,11 +6,12 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::config::{self, BuildOptions, Config};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Outcome, Place, Severity};
 use crate::load::SITE;
 use crate::model::{Artifacts, Site, SourcePath, Sources};
+use crate::search::Index;
 use crate::theme::{self, Theme};
-use crate::{i18n, parse, render, resolve, verify};
+use crate::{i18n, parse, render, resolve, search_tests, verify};
 
 /// What a build came to.
 #[derive(Debug)]
@@ -68,7 +69,9 @@ fn run(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>
     let assets: BTreeSet<SourcePath> = sources.below("content/assets").map(|(path, _)| path.clone()).collect();
     let site = resolve::resolve(Arc::new(config), parsed, &assets, options.drafts).take(findings);
     if let (Some(theme), Some(catalogs), false) = (theme, catalogs, has_errors(findings)) {
-        let artifacts = render::render(&site, sources, &theme, &catalogs).take(findings);
+        let indexes = render::indexes(&site, &catalogs);
+        findings.extend(search_tests::check(sources, &site, &indexes));
+        let artifacts = render::render(&site, sources, &theme, &catalogs, &indexes).take(findings);
         // A page that could not be made would be missed again at every link to it.
         if !has_errors(findings) {
             findings.extend(verified(&artifacts, &site));
@@ -77,6 +80,20 @@ fn run(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>
     }
     built.site = Some(site);
     built
+}
+
+/// The search index of each language, by the language's path, and whatever stands in the way of them.
+pub fn indexes(sources: &Sources, options: &BuildOptions) -> Outcome<BTreeMap<String, Index>> {
+    let mut findings = Vec::new();
+    let Some(config) = read_config(sources, options, &mut findings) else { return Outcome::new(BTreeMap::new(), findings) };
+    // Strings that only templates use are none of the search's business.
+    let used = i18n::CODE_KEYS.iter().map(ToString::to_string).collect();
+    let catalogs = i18n::parse(sources, &config.languages, &i18n::Wanted { used, spare: BTreeSet::new() }).value;
+    let parsed = parse::parse(sources, &config).take(&mut findings);
+    let assets: BTreeSet<SourcePath> = sources.below("content/assets").map(|(path, _)| path.clone()).collect();
+    let site = resolve::resolve(Arc::new(config), parsed, &assets, options.drafts).take(&mut findings);
+    let named = |(id, index)| (site.config.languages.get(id).path.clone(), index);
+    Outcome::new(render::indexes(&site, &catalogs).into_iter().map(named).collect(), findings)
 }
 
 fn wanted(theme: &Theme) -> i18n::Wanted {

@@ -59,6 +59,15 @@ Examples:
 It is a draft until the line `draft: true` is taken out.
 Exit codes: 0 made, 1 mistakes in the portal's site.yaml, 2 could not run (the file exists, for example).";
 
+const SEARCH_EXAMPLES: &str = "\
+Examples:
+  dalil search deport --lang ar              what a reader finds, in the same order
+  dalil search \"free lawyer\" --lang en --explain   and why
+
+Words that should find a page and do not: add them to `synonyms:` of the term in content/registers/terms.yaml, and
+the query with the page to content/search-tests.yaml.
+Exit codes: 0 something was found, 1 nothing was found or the portal has mistakes, 2 could not run.";
+
 pub(super) struct Arguments {
     pub(super) root: PathBuf,
     pub(super) output: Output,
@@ -115,6 +124,9 @@ pub(super) enum Command {
     /// Show the site in a browser on this computer while you write
     #[command(after_help = SERVE_EXAMPLES)]
     Serve(Serve),
+    /// Ask the portal's search as a reader would
+    #[command(after_help = SEARCH_EXAMPLES)]
+    Search(Search),
     /// Make a small portal of your own
     #[command(after_help = INIT_EXAMPLES)]
     Init(Init),
@@ -175,6 +187,25 @@ pub(super) struct Serve {
 
     #[command(flatten)]
     pub(super) edition: Edition,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    /// The words to look for
+    #[arg(value_name = "QUERY")]
+    pub(super) query: String,
+
+    /// The language to search in
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(super) lang: String,
+
+    /// Say which word of the index each word met, and how well
+    #[arg(long)]
+    pub(super) explain: bool,
+
+    /// How many answers
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(super) limit: usize,
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ mod console;
 mod init;
 mod new;
 mod report;
+mod search;
 mod serve;
 mod templates;
 
@@ -45,6 +46,7 @@ fn run(arguments: args::Arguments, console: &Console) -> anyhow::Result<Ending> 
         Command::Build(options) => build::build(&root, options, console),
         Command::Check(options) => build::check(&root, options, console),
         Command::Serve(options) => serve::serve(&root, options, console),
+        Command::Search(options) => search::search(&root, &options, console),
         Command::Init(options) => init::init(options, console),
         Command::New(options) => new::new(&root, options, console),
     }

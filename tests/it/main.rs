@@ -7,6 +7,7 @@ mod emit;
 mod fixture;
 mod load;
 mod same_bytes;
+mod search;
 mod serve;
 mod shell;
 mod tidy;
