@@ -9,6 +9,7 @@
 //! The modules in reading order. Only `load` reads files and only `emit` writes them; everything between is pure.
 
 pub mod builtin;
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
@@ -24,5 +25,6 @@ pub mod render;
 pub mod resolve;
 pub mod serve;
 pub mod theme;
+pub mod translate;
 pub mod verify;
 mod yaml;

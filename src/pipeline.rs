@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::load::SITE;
 use crate::model::{Artifacts, Site, SourcePath, Sources};
 use crate::theme::Theme;
-use crate::{i18n, parse, render, resolve, verify};
+use crate::{check, i18n, parse, render, resolve, verify};
 
 /// What a build came to.
 #[derive(Debug)]
@@ -68,7 +68,8 @@ fn run(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>
     let catalogs = theme.as_ref().map(|_| i18n::parse(sources, &config.languages, &used).take(findings));
     let parsed = parse::parse(sources, &config).take(findings);
     let assets: BTreeSet<SourcePath> = sources.below("content/assets").map(|(path, _)| path.clone()).collect();
-    let site = resolve::resolve(Arc::new(config), parsed, &assets, options.drafts).take(findings);
+    let site = resolve::resolve(Arc::new(config), parsed, &assets, options.drafts, options.today).take(findings);
+    findings.extend(check::check(&site));
     if let (Some(theme), Some(catalogs), false) = (theme, catalogs, has_errors(findings)) {
         let artifacts = render::render(&site, sources, &theme, &catalogs).take(findings);
         findings.extend(verified(&artifacts, &site));
@@ -76,6 +77,14 @@ fn run(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>
     }
     built.site = Some(site);
     built
+}
+
+/// The portal up to its `Site`, without anything rendered: for commands that only look at the content.
+pub fn resolved(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>) -> Option<Site> {
+    let config = read_config(sources, options, findings)?;
+    let parsed = parse::parse(sources, &config).take(findings);
+    let assets: BTreeSet<SourcePath> = sources.below("content/assets").map(|(path, _)| path.clone()).collect();
+    Some(resolve::resolve(Arc::new(config), parsed, &assets, options.drafts, options.today).take(findings))
 }
 
 fn read_config(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>) -> Option<Config> {

@@ -6,8 +6,11 @@ mod clock;
 mod console;
 mod init;
 mod new;
+mod portal;
 mod report;
 mod serve;
+mod stamp;
+mod status;
 mod templates;
 
 use std::process::ExitCode;
@@ -47,5 +50,7 @@ fn run(arguments: args::Arguments, console: &Console) -> anyhow::Result<Ending> 
         Command::Serve(options) => serve::serve(&root, options, console),
         Command::Init(options) => init::init(options, console),
         Command::New(options) => new::new(&root, options, console),
+        Command::Stamp(options) => stamp::stamp(&root, options, console),
+        Command::Status(options) => status::status(&root, options, console),
     }
 }

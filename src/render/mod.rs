@@ -10,6 +10,7 @@ mod locale;
 pub mod outputs;
 mod page;
 mod records;
+mod stale;
 mod targets;
 mod view;
 
@@ -107,6 +108,9 @@ impl<'a> Desk<'a> {
     /// The page, and for a guide with chapters the whole of it on one page.
     fn page(&self, page: &Page) -> Vec<Rendered> {
         let view = self.locale.page_view(page, &self.workshop());
+        if self.locale.is_expired(page) {
+            return vec![self.file("expired.html", &view.frame.url, &view)];
+        }
         let template = format!("{}.html", page.fields.kind.name());
         let mut rendered = vec![self.file(&template, &view.frame.url, &view)];
         if !page.chapters.is_empty() {
@@ -129,25 +133,7 @@ impl<'a> Desk<'a> {
             locale.site.section(name).and_then(|section| section.urls.get(&locale.id)).cloned().unwrap_or_else(|| locale.home())
         };
         let frame = self.locale.generated_frame(title, None, url, &self.styles.plain);
-        let view = PageView {
-            kind: Kind::Section.name(),
-            summary: None,
-            body: None,
-            contents: Vec::new(),
-            audience: Vec::new(),
-            review: None,
-            deadlines: Vec::new(),
-            contacts: Vec::new(),
-            next_steps: Vec::new(),
-            topics: Vec::new(),
-            guide: None,
-            previous: None,
-            next: None,
-            news: None,
-            project: None,
-            lists: vec![self.locale.section_list(name)],
-            frame,
-        };
+        let view = PageView { lists: vec![self.locale.section_list(name)], ..PageView::of_frame(Kind::Section.name(), frame) };
         self.file("section.html", &view.frame.url, &view)
     }
 

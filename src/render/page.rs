@@ -39,6 +39,9 @@ impl Locale<'_> {
     pub(crate) fn page_view(&self, page: &Page, workshop: &Workshop<'_>) -> PageView {
         let (from, edition) = self.edition(page);
         let body = self.body(page, edition, from, workshop, "");
+        if self.is_expired(page) {
+            return self.expired_view(page, workshop);
+        }
         let frame = self.frame(page, if body.has_code { &workshop.styles.code } else { &workshop.styles.plain });
         let fields = &page.fields;
         PageView {
@@ -60,6 +63,12 @@ impl Locale<'_> {
             body: Some(self.body_view(body.html, from)),
             frame,
         }
+    }
+
+    /// What is left of a page that is no longer valid: that it is not, since when, and what to read instead.
+    fn expired_view(&self, page: &Page, workshop: &Workshop<'_>) -> PageView {
+        let frame = Frame { description: None, noindex: true, alternates: Vec::new(), ..self.frame(page, &workshop.styles.plain) };
+        PageView::of_frame(page.fields.kind.name(), frame)
     }
 
     /// The page that shows a whole guide: every chapter below the other.
@@ -101,6 +110,7 @@ impl Locale<'_> {
         let (voice, labels) = &workshop.voices[&from];
         let targets = self.targets(edition, voice, workshop.assets, workshop.cards);
         let language = voice.language();
+        let stale = self.stale_parts(page, edition, from, workshop, prefix);
         let shape = Shape {
             steps: page.fields.steps,
             language: &language.tag,
@@ -108,9 +118,11 @@ impl Locale<'_> {
             digits: language.digits,
             heading_ids: &edition.heading_ids,
             id_prefix: prefix,
-            section_notes: &[],
+            section_notes: stale.heading_notes(),
+            instead: &stale.instead,
         };
-        body::html(&edition.document.body, &targets, labels, &shape)
+        let body = body::html(&edition.document.body, &targets, labels, &shape);
+        BodyHtml { html: format!("{}{}", stale.lead_note(), body.html), ..body }
     }
 
     fn body_view(&self, html: String, from: LanguageId) -> BodyView {

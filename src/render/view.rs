@@ -102,7 +102,7 @@ pub struct Switch {
 /// Something the reader must know before she trusts the page.
 #[derive(Debug, Clone, Serialize)]
 pub struct Notice {
-    /// `demonstration`, `machine`, `borrowed`, `draft`.
+    /// `demonstration`, `machine`, `borrowed`, `draft`, `outdated`, `overdue`, `expired`.
     pub kind: &'static str,
     pub text: String,
     pub link: Option<LinkView>,
@@ -130,6 +130,31 @@ pub struct PageView {
     pub project: Option<ProjectView>,
     /// Pages to list below the text: a section's, a topic's, a home's.
     pub lists: Vec<ListView>,
+}
+
+impl PageView {
+    /// A page with nothing but its frame.
+    pub(crate) fn of_frame(kind: &'static str, frame: Frame) -> PageView {
+        PageView {
+            frame,
+            kind,
+            summary: None,
+            body: None,
+            contents: Vec::new(),
+            audience: Vec::new(),
+            review: None,
+            deadlines: Vec::new(),
+            contacts: Vec::new(),
+            next_steps: Vec::new(),
+            topics: Vec::new(),
+            guide: None,
+            previous: None,
+            next: None,
+            news: None,
+            project: None,
+            lists: Vec::new(),
+        }
+    }
 }
 
 /// A text's HTML, in its own language.
@@ -377,6 +402,7 @@ pub struct StatusRow {
     pub original: String,
     pub reviewed: String,
     pub machine: String,
+    pub outdated: String,
     pub borrowed: String,
     pub current: bool,
 }

@@ -3,7 +3,9 @@
 
 mod emit;
 mod fixture;
+mod freshness;
 mod load;
+mod parity;
 mod serve;
 mod shell;
 mod tidy;
