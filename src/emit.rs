@@ -43,7 +43,8 @@ const MARKER_TEXT: &str = "This folder is made by dalil. Every build replaces al
 /// Checks where the site of the portal at `root` is to be written. `inputs` are the folders of the portal that are read.
 pub fn destination(root: &Path, out: &Path, inputs: &[&str]) -> anyhow::Result<Destination> {
     let root = root.canonicalize().with_context(|| format!("could not open the portal's folder `{}`", root.display()))?;
-    let folder = resolve(out).with_context(|| format!("could not find out where `{}` is", out.display()))?;
+    let folder =
+        resolve(out).with_context(|| format!("`{}` cannot be a folder for the site: name another with `--out FOLDER`", out.display()))?;
     if root.starts_with(&folder) {
         bail!("`{}` holds the portal itself, and a build replaces its output folder: name another with `--out FOLDER`", out.display());
     }

@@ -18,6 +18,7 @@ pub mod emit;
 pub mod finding;
 pub mod i18n;
 pub mod load;
+pub mod markup;
 pub mod model;
 pub mod parse;
 pub mod pipeline;

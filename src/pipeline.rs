@@ -9,7 +9,7 @@ use crate::config::{self, BuildOptions, Config};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::load::SITE;
 use crate::model::{Artifacts, Site, SourcePath, Sources};
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 use crate::{check, i18n, parse, render, resolve, verify};
 
 /// What a build came to.
@@ -63,16 +63,17 @@ fn run(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>
     let mut built = Built { site: None, artifacts: None, diagnostics: Vec::new(), summary: Summary::default() };
     let Some(config) = read_config(sources, options, findings) else { return built };
     let theme = Theme::parse(sources, &config.theme).take(findings);
-    let used: BTreeSet<String> =
-        theme.iter().flat_map(|theme| theme.strings.iter().cloned()).chain(i18n::CODE_KEYS.iter().map(ToString::to_string)).collect();
-    let catalogs = theme.as_ref().map(|_| i18n::parse(sources, &config.languages, &used).take(findings));
+    let catalogs = theme.as_ref().map(|theme| i18n::parse(sources, &config.languages, &wanted(theme)).take(findings));
     let parsed = parse::parse(sources, &config).take(findings);
     let assets: BTreeSet<SourcePath> = sources.below("content/assets").map(|(path, _)| path.clone()).collect();
     let site = resolve::resolve(Arc::new(config), parsed, &assets, options.drafts, options.today).take(findings);
     findings.extend(check::check(&site));
     if let (Some(theme), Some(catalogs), false) = (theme, catalogs, has_errors(findings)) {
         let artifacts = render::render(&site, sources, &theme, &catalogs).take(findings);
-        findings.extend(verified(&artifacts, &site));
+        // A page that could not be made would be missed again at every link to it.
+        if !has_errors(findings) {
+            findings.extend(verified(&artifacts, &site));
+        }
         built.artifacts = Some(artifacts);
     }
     built.site = Some(site);
@@ -85,6 +86,11 @@ pub fn resolved(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Di
     let parsed = parse::parse(sources, &config).take(findings);
     let assets: BTreeSet<SourcePath> = sources.below("content/assets").map(|(path, _)| path.clone()).collect();
     Some(resolve::resolve(Arc::new(config), parsed, &assets, options.drafts, options.today).take(findings))
+}
+
+fn wanted(theme: &Theme) -> i18n::Wanted {
+    let code = i18n::CODE_KEYS.iter().map(ToString::to_string);
+    i18n::Wanted { used: theme.strings.iter().cloned().chain(code).collect(), spare: theme::strings_of_built_in() }
 }
 
 fn read_config(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>) -> Option<Config> {

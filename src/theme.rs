@@ -1,8 +1,8 @@
 //! The theme: Tera templates, one style sheet, scripts and icons. The only user of Tera.
 //!
 //! Knows nothing of what a view holds. Templates see a view, the interface strings as `t`, and three filters:
-//! `text` (a text that may be in another language, escaped and isolated), `fill` (an interface string with its blanks filled in)
-//! and `plain` (the same texts for attributes and titles, where no markup can stand).
+//! `text` (a text that may be in another language, escaped and isolated; `marks` and `inner` where one element holds it alone),
+//! `fill` (an interface string with its blanks filled in) and `plain` (the same texts for attributes and titles, without markup).
 
 mod filters;
 mod minify;
@@ -13,6 +13,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
+use crate::builtin;
 use crate::diagnostic::{Diagnostic, Outcome, Place, Span};
 use crate::model::{SourcePath, Sources};
 
@@ -33,6 +34,7 @@ pub struct Theme {
 pub struct Shared(Context);
 
 const STYLE: &str = "style.css";
+const MEND: &str = "mend the template, or delete it to use the built-in one";
 
 impl Theme {
     /// Reads the theme `name` from `themes/<name>/`. `None` where a template cannot be used; the findings say where.
@@ -55,7 +57,7 @@ impl Theme {
             Ok(()) if findings.is_empty() => Outcome::clean(Some(Theme { tera, folder, style, assets, strings })),
             Ok(()) => Outcome::new(None, findings),
             Err(error) => {
-                findings.push(template_error(&error, &folder));
+                findings.extend(template_errors(&error, &folder, sources));
                 Outcome::new(None, findings)
             }
         }
@@ -77,6 +79,12 @@ impl Shared {
         context.insert_value("site", Value::from_serializable(chrome));
         Shared(context)
     }
+}
+
+/// The interface strings that the built-in theme uses, whatever a portal put in its place.
+pub fn strings_of_built_in() -> BTreeSet<String> {
+    let templates = builtin::FILES.iter().filter(|(path, _)| path.starts_with("themes/default/templates/"));
+    templates.flat_map(|(_, bytes)| strings_used(&String::from_utf8_lossy(bytes))).collect()
 }
 
 fn templates<'s>(sources: &'s Sources, folder: &str, findings: &mut Vec<Diagnostic>) -> Vec<(String, &'s str)> {
@@ -112,19 +120,39 @@ fn strings_used(template: &str) -> Vec<String> {
     starts.filter_map(key).collect()
 }
 
+/// What is wrong with templates that were added. What several templates name and nobody knows, Tera tells as one text of many reports.
+fn template_errors(error: &tera::Error, folder: &str, sources: &Sources) -> Vec<Diagnostic> {
+    let ErrorKind::Msg(text) = error.kind() else { return vec![template_error(error, folder)] };
+    let lines: Vec<&str> = text.lines().collect();
+    let reported = lines.windows(2).filter_map(|pair| {
+        let message = pair[0].strip_prefix("error: ")?;
+        let mut at = pair[1].trim_start().strip_prefix("--> ")?.rsplitn(3, ':');
+        let (column, line, name) = (at.next()?.parse().ok()?, at.next()?.parse().ok()?, at.next()?);
+        let file = SourcePath::new(format!("{folder}/templates/{name}"));
+        let start = offset(sources.text(file.as_str())?, line, column);
+        Some(Diagnostic::error(Place::new(&file, Span { start, end: start }), "template", message).help(MEND))
+    });
+    let reported: Vec<Diagnostic> = reported.collect();
+    if reported.is_empty() { vec![template_error(error, folder)] } else { reported }
+}
+
+/// The byte at a line and column, both counted from one, columns in characters.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    before + text[before..].chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>()
+}
+
 fn template_error(error: &tera::Error, folder: &str) -> Diagnostic {
     let file = |name: &str| SourcePath::new(format!("{folder}/templates/{name}"));
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let span = Span::new(report.span().range.clone());
-            Diagnostic::error(Place::new(&file(report.filename()), span), "template", report.message().to_string())
-                .help("mend the template, or delete it to use the built-in one")
+            Diagnostic::error(Place::new(&file(report.filename()), span), "template", report.message().to_string()).help(MEND)
         }
         ErrorKind::TemplateNotFound(name) => {
             Diagnostic::error(Place::file(&file(name)), "template", "this template is missing").help("copy it from the built-in theme")
         }
-        _ => Diagnostic::error(Place::file(&SourcePath::new(folder)), "template", first_line(&error.to_string()))
-            .help("mend the template, or delete it to use the built-in one"),
+        _ => Diagnostic::error(Place::file(&SourcePath::new(folder)), "template", first_line(&error.to_string())).help(MEND),
     }
 }
 

@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
     pub fn entries<'n>(&mut self, node: &'n Node) -> Option<Fields<'n>> {
         match &node.value {
             Value::Map(entries) => Some(Fields { span: node.span, entries }),
-            _ => self.wrong(node, "a mapping (`name: value` lines)"),
+            _ => self.wrong(node, "a group of entries, each written `name: value`,"),
         }
     }
 
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
             Value::Scalar(text) if text.trim().is_empty() => "an empty text".to_string(),
             Value::Scalar(text) => format!("`{}`", shorten(text)),
             Value::List(_) => "a list".to_string(),
-            Value::Map(_) => "a mapping".to_string(),
+            Value::Map(_) => "a group of entries".to_string(),
         };
         let message = format!("{found} stands where {expected} should");
         self.report(
@@ -338,19 +338,45 @@ fn syntax_error(error: &serde_yaml::Error, text: &str, file: &SourcePath, offset
     };
     if let Some(key) = said.strip_prefix("duplicate mapping key: ") {
         let key = key.split(',').next().unwrap_or(key);
+        let place = Place { span: place.span.map(|span| whole_key(span, key, text, offset)), ..place };
         return Diagnostic::error(place, "duplicate-key", format!("`{key}` is written twice")).help("keep one of the two");
     }
-    Diagnostic::error(place, "yaml", format!("this is not valid YAML: {said}")).help(yaml_help(said))
+    let (message, help) = in_plain_words(said);
+    Diagnostic::error(place, "yaml", message).help(help)
 }
 
-fn yaml_help(said: &str) -> &'static str {
-    if said.contains("tab") {
-        "indent with spaces, never with tabs"
-    } else if said.contains("anchor") || said.contains("alias") {
-        "put a text that begins with `*` or `&` in quotes"
+/// The key that begins at `span`, with its quotation marks.
+fn whole_key(span: Span, key: &str, text: &str, offset: usize) -> Span {
+    let rest = text.get(span.start.saturating_sub(offset)..).unwrap_or_default();
+    let spellings = [key.to_string(), format!("\"{key}\""), format!("'{key}'")];
+    let length = spellings.iter().find(|spelling| rest.starts_with(spelling.as_str())).map_or(span.end - span.start, String::len);
+    Span { start: span.start, end: span.start + length }
+}
+
+/// What the library says, in the words of somebody who has never heard of scalars, and the remedy.
+fn in_plain_words(said: &str) -> (String, &'static str) {
+    let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
+    let (message, help) = if has(&[" tab"]) {
+        ("a tab stands here or on the next line", "use spaces, never tabs, in front of and between entries")
+    } else if has(&["anchor", "alias"]) {
+        ("a value cannot begin with `*` or `&`", "put the whole value in double quotes")
+    } else if has(&["mapping values are not allowed"]) {
+        (
+            "this `:` does not fit here: a value before it contains `: `, or the entry is indented differently from its neighbours",
+            "put the whole value in double quotes: `title: \"I am detained: what now?\"`; keep entries of one level in one column",
+        )
+    } else if has(&["quoted scalar"]) {
+        ("a quotation mark was opened before this and never closed", "write `\"` at the end of that value; inside it, write `\\\"`")
+    } else if has(&["flow mapping", "flow sequence"]) {
+        (
+            "a bracket was opened before this and not closed, or a comma is missing",
+            "close it with `}` or `]`; put a value that contains `,`, `{`, `}`, `[` or `]` in double quotes",
+        )
     } else {
-        "put a text that contains `: `, `#`, `[`, `{`, `*`, `&` or quotes in double quotes, and keep entries of one level in one column"
-    }
+        let help = "put a text that contains `: `, `#`, `[`, `{`, `*`, `&` or quotes in double quotes, and keep entries of one level in one column";
+        return (format!("this cannot be read as YAML: {said}"), help);
+    };
+    (message.to_string(), help)
 }
 
 /// The character at a line and column, both counted from one, as bytes of `text`.

@@ -4,6 +4,7 @@
 
 mod freshness;
 mod parity;
+mod terms;
 
 use rayon::prelude::*;
 
@@ -17,6 +18,7 @@ pub type Rule = (&'static str, fn(&Site) -> Vec<Diagnostic>);
 pub const RULES: &[Rule] = &[
     ("freshness", freshness::check),
     ("parity", parity::check),
+    ("terms", terms::check),
 ];
 
 /// Everything that the rules find, in the order of files and places.

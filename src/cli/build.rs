@@ -46,7 +46,7 @@ pub(super) struct Report<'a> {
 pub(super) fn build(root: &Path, options: Build, console: &Console) -> anyhow::Result<Ending> {
     let start = Instant::now();
     let default = root.join(OUT);
-    let out = options.out.as_deref().unwrap_or(&default);
+    let out = options.out.as_deref().unwrap_or(default.strip_prefix(".").unwrap_or(&default));
     let destination = emit::destination(root, out, &load::FOLDERS)?;
     let attempt = try_building(root, &options.check, console)?;
     let report = Report::new(&attempt, options.check.strict, "nothing was published");
@@ -74,7 +74,8 @@ pub(super) fn attempt(loaded: Outcome<Sources>, options: &BuildOptions) -> Attem
     diagnostics.append(&mut built.diagnostics);
     let findings = finding::findings(&diagnostics, &sources);
     let sound = finding::tally(&findings).errors == 0;
-    Attempt { findings, artifacts: built.artifacts.filter(|_| sound), summary: built.summary }
+    let artifacts = sound.then(|| built.artifacts.expect("BUG: a build without errors gave no site"));
+    Attempt { findings, artifacts, summary: built.summary }
 }
 
 pub(super) fn options(edition: &Edition, base_url: Option<String>) -> BuildOptions {

@@ -52,6 +52,15 @@ impl Console {
         if self.output.json { self.json(created) } else { self.say(words) }
     }
 
+    /// The address of a preview, said with `--quiet` too: nothing else tells it.
+    pub(super) fn started(&self, url: &str) -> anyhow::Result<()> {
+        if self.output.json {
+            self.json(&serde_json::json!({ "preview": url }))
+        } else {
+            self.write(&format!("preview at {url} (Ctrl-C ends it)\n"))
+        }
+    }
+
     /// The findings, each with its line, and how many there are.
     pub(super) fn findings(&self, findings: &[Finding], closing_line: &str) -> anyhow::Result<()> {
         let style = Style { color: self.choice() != ColorChoice::Never, width: width() };

@@ -9,7 +9,7 @@ use super::console::{Console, Created};
 use super::{Ending, clock, report, templates};
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::model::{PageKey, SourcePath, Sources};
+use crate::model::{Kind, PageKey, SourcePath, Sources};
 use crate::yaml::{self, Node, Value};
 use crate::{emit, finding, load};
 
@@ -31,7 +31,7 @@ pub(super) fn new(root: &Path, options: New, console: &Console) -> anyhow::Resul
             Ok(text) => (path, text),
             Err(diagnostic) => return refuse(&[diagnostic], &sources, console),
         },
-        None => (format!("{}.md", options.key), first_edition(&sources, &options)),
+        None => (format!("{}.md", file_name(&options)), first_edition(&sources, &options)),
     };
     let path = format!("content/{}/{path}", options.lang);
     if let Some(existing) = edition(&sources, &options.lang, &options.key) {
@@ -79,6 +79,12 @@ fn original<'c>(sources: &Sources, config: &'c Config, options: &New) -> Option<
         !text.is_some_and(|(front, _)| front.lines().any(|line| line.starts_with("translation:")))
     };
     editions.iter().find(is_original).or(editions.first()).cloned()
+}
+
+/// A page about a folder lies in the folder.
+fn file_name(options: &New) -> String {
+    let is_folder = options.kind == Kind::Section && !options.key.ends_with("/index");
+    if is_folder { format!("{}/index", options.key) } else { options.key.clone() }
 }
 
 fn first_edition(sources: &Sources, options: &New) -> String {

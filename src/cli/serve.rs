@@ -26,7 +26,7 @@ struct Preview<'a> {
 pub(super) fn serve(root: &Path, options: Serve, console: &Console) -> anyhow::Result<Ending> {
     let mut preview = Preview { root, options: &options, console, last: None, builds: 0 };
     let started = |url: &str| {
-        let _ = console.say(&format!("preview at {url} (Ctrl-C ends it)\n"));
+        let _ = console.started(url);
         if options.open {
             open(url, console);
         }

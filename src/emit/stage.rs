@@ -73,7 +73,10 @@ impl Place {
                 Ok(lock) => return Ok(Stage { folder, out: self.out.clone(), old, lock: Some(lock), is_swapped: false }),
                 // Left by a process of the same number, or tidied away by another build in the moment before it was locked.
                 Err(error) if matches!(error.kind(), ErrorKind::AlreadyExists | ErrorKind::NotFound) => {}
-                Err(error) => return Err(error).with_context(|| format!("could not write to the folder `{}`", self.parent.display())),
+                Err(error) => {
+                    return Err(error)
+                        .with_context(|| format!("could not write to the folder `{}`; the old site is as it was", self.parent.display()));
+                }
             }
         }
         bail!("could not make a folder of its own in `{}` for the new site", self.parent.display())
@@ -175,12 +178,15 @@ pub(super) fn keep(from: &Path, to: &Path) -> io::Result<()> {
 
 fn open_stage(folder: &Path) -> io::Result<File> {
     fs::create_dir(folder)?;
-    let path = folder.join(MARKER);
-    let mut marker = File::options().write(true).create_new(true).open(&path)?;
+    locked_marker(&folder.join(MARKER)).inspect_err(|_| drop(fs::remove_dir_all(folder)))
+}
+
+fn locked_marker(path: &Path) -> io::Result<File> {
+    let mut marker = File::options().write(true).create_new(true).open(path)?;
     // Waits only for a build that is about to tidy this stage away. Where the file system has no locks, so be it: the marker of a stage
     // cannot be locked by `remove_unless_in_use` either, which then leaves it alone.
     let _ = marker.lock();
-    fs::metadata(&path)?;
+    fs::metadata(path)?;
     marker.write_all(MARKER_TEXT.as_bytes())?;
     Ok(marker)
 }

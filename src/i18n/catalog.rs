@@ -34,8 +34,18 @@ pub struct Catalog {
     collation: Collation,
 }
 
-/// Reads `i18n/<language path>.yaml` of every language and holds it against `used`, the keys (`nav.home`) that theme and code show.
-pub fn parse(sources: &Sources, languages: &Languages, used: &BTreeSet<String>) -> Outcome<Catalogs> {
+/// The strings a portal needs, by key (`nav.home`).
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// What the theme and the code show: missing, it is an error.
+    pub used: BTreeSet<String>,
+    /// What the built-in theme shows besides: a theme of one's own may leave it out, and the built-in files still have it.
+    pub spare: BTreeSet<String>,
+}
+
+/// Reads `i18n/<language path>.yaml` of every language and holds it against what is wanted.
+pub fn parse(sources: &Sources, languages: &Languages, wanted: &Wanted) -> Outcome<Catalogs> {
+    let used = &wanted.used;
     let mut diagnostics = Vec::new();
     let files: Vec<Option<Strings>> = languages.iter().map(|(_, language)| read(sources, language, languages, &mut diagnostics)).collect();
     let nothing = BTreeMap::new();
@@ -44,7 +54,7 @@ pub fn parse(sources: &Sources, languages: &Languages, used: &BTreeSet<String>) 
     for ((_, language), strings) in languages.iter().zip(&files) {
         let plurals = Plurals::new(&locale(language));
         if let Some(strings) = strings {
-            let standard = Standard { used, plurals: &plurals, first: languages.get(LanguageId(0)), reference };
+            let standard = Standard { wanted, plurals: &plurals, first: languages.get(LanguageId(0)), reference };
             diagnostics.extend(complete::examine(strings, &standard));
         }
         let own = strings.as_ref().map_or(&nothing, |strings| &strings.entries);
@@ -219,12 +229,16 @@ mod tests {
         keys.iter().map(|key| key.to_string()).collect()
     }
 
+    fn wanted() -> Wanted {
+        Wanted { used: used(), spare: BTreeSet::new() }
+    }
+
     fn used() -> BTreeSet<String> {
         keys(&["nav.home", "nav.back", "unit.day"])
     }
 
     fn parse_with_english(path: &str, text: &str) -> Outcome<Catalogs> {
-        parse(&sources(&[("en", ENGLISH), (path, text)]), &languages(&["en", path]), &used())
+        parse(&sources(&[("en", ENGLISH), (path, text)]), &languages(&["en", path]), &wanted())
     }
 
     /// The codes of what is found in a second language's file, each with the text it points at.
@@ -277,7 +291,7 @@ mod tests {
         let found = parse_with_english("tr", "nav: {home: Ev}").diagnostics;
         assert_eq!(found[0].message, "the string `nav.back` is missing in `i18n/tr.yaml`");
         assert_eq!(found[0].help.as_deref(), Some("add `back: …` under `nav:`; in English it is “Back to {page}”"));
-        let found = parse(&sources(&[("en", ENGLISH)]), &languages(&["en", "tr"]), &used()).diagnostics;
+        let found = parse(&sources(&[("en", ENGLISH)]), &languages(&["en", "tr"]), &wanted()).diagnostics;
         assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), ["missing-strings"]);
     }
 
@@ -318,8 +332,8 @@ mod tests {
         fn any_bytes_are_read_without_panic(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
             let mut sources = sources(&[("en", ENGLISH)]);
             sources.insert(SourcePath::new("i18n/tr.yaml"), bytes);
-            let keys = keys(CODE_KEYS);
-            prop_assert!(!parse(&sources, &languages(&["en", "tr"]), &keys).diagnostics.is_empty());
+            let wanted = Wanted { used: keys(CODE_KEYS), spare: BTreeSet::new() };
+            prop_assert!(!parse(&sources, &languages(&["en", "tr"]), &wanted).diagnostics.is_empty());
         }
     }
 }

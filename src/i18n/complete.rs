@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::catalog::Wanted;
 use super::message::Template;
 use super::plurals::{Form, Plurals};
 use super::strings::{Entry, PluralForm, Strings, Written};
@@ -10,8 +11,7 @@ use crate::model::{Language, SourcePath, Spanned};
 
 /// What the strings of one language are held against.
 pub(super) struct Standard<'a> {
-    /// Keys that theme and code use.
-    pub(super) used: &'a BTreeSet<String>,
+    pub(super) wanted: &'a Wanted,
     pub(super) plurals: &'a Plurals,
     /// The first language and its strings, which may be the ones examined.
     pub(super) first: &'a Language,
@@ -31,10 +31,10 @@ pub(super) fn missing_file(file: &SourcePath, language: &Language, first: &Langu
 
 /// Everything wrong with the strings of one language.
 pub(super) fn examine(strings: &Strings, standard: &Standard<'_>) -> Vec<Diagnostic> {
-    let missing: Vec<&str> = standard.used.iter().map(String::as_str).filter(|key| !strings.entries.contains_key(*key)).collect();
+    let missing: Vec<&str> = standard.wanted.used.iter().map(String::as_str).filter(|key| !strings.entries.contains_key(*key)).collect();
     let mut found: Vec<Diagnostic> = missing.iter().map(|key| missing_string(strings, key, standard)).collect();
     for (key, entry) in &strings.entries {
-        if !standard.used.contains(key) {
+        if !standard.wanted.used.contains(key) && !standard.wanted.spare.contains(key) {
             found.push(unused_string(Place::new(&strings.file, entry.name), key, &missing));
         }
         found.extend(examine_entry(&strings.file, key, entry, standard));

@@ -16,7 +16,7 @@ mod numbers;
 mod plurals;
 mod strings;
 
-pub use catalog::{Catalog, Catalogs, parse};
+pub use catalog::{Catalog, Catalogs, Wanted, parse};
 pub use collate::{Collation, CollationKey};
 pub use dates::{DateText, Dates, from_solar};
 pub use keys::CODE_KEYS;

@@ -46,7 +46,7 @@ pub(super) fn check(heading: &RawHeading<'_>, ids: &mut Ids, source: Excerpt<'_>
     } else if is_lost(heading, line) {
         found.extend(error("heading-id", "the braces at the end of this heading are not understood", braces(heading)));
     }
-    if let Some(id) = heading.id {
+    if let Some(id) = heading.id.filter(|_| !heading.attributes) {
         found.extend(check_id(id, id_place(heading, id, source), ids));
     }
     found

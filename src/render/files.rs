@@ -3,11 +3,11 @@
 use crate::digest;
 use crate::i18n::Catalogs;
 use crate::model::{Artifacts, Date, Kind, LanguageId, OutPath, Page, Review, Site, UrlPath};
+use crate::render::highlight;
 use crate::render::locale::Locale;
 use crate::render::outputs::{self, Entry, Feed, InlineHashes, SitemapUrl};
-use crate::render::page::Styles;
 
-pub(super) fn add(site: &Site, catalogs: &Catalogs, styles: &Styles, artifacts: &mut Artifacts) {
+pub(super) fn add(site: &Site, catalogs: &Catalogs, style: &str, artifacts: &mut Artifacts) {
     let mut text = |path: &str, text: String| artifacts.insert(OutPath::new(path), text.into_bytes());
     for (path, sitemap) in outputs::sitemap(&sitemap_urls(site, catalogs), &site.config.base_url) {
         text(path.as_str(), sitemap);
@@ -21,8 +21,10 @@ pub(super) fn add(site: &Site, catalogs: &Catalogs, styles: &Styles, artifacts: 
     let sensitive: Vec<UrlPath> =
         site.pages.values().filter(|page| page.fields.sensitive).flat_map(|page| page.urls.values().cloned()).collect();
     let aliases: Vec<(UrlPath, UrlPath)> = site.aliases.iter().map(|(from, to)| (from.clone(), to.clone())).collect();
-    let hashes =
-        InlineHashes { styles: [&styles.plain, &styles.code].map(|style| digest::csp_hash(style)).into(), ..InlineHashes::default() };
+    let hashes = InlineHashes {
+        styles: [style.to_string(), format!("{style}{}", highlight::css())].map(|style| digest::csp_hash(&style)).into(),
+        ..InlineHashes::default()
+    };
     text("robots.txt", outputs::robots(&site.config.base_url));
     text("_headers", outputs::headers(&hashes, &sensitive));
     text("_redirects", outputs::redirects(&site.config.languages, &aliases));
@@ -34,7 +36,7 @@ fn sitemap_urls(site: &Site, catalogs: &Catalogs) -> Vec<SitemapUrl> {
     for id in site.config.languages.ids() {
         let locale = Locale { site, id, strings: catalogs.get(id) };
         for page in site.pages.values().filter(|page| page.editions.contains_key(&id)) {
-            let frame = locale.frame(page, "");
+            let frame = locale.frame(page, false);
             if !frame.noindex {
                 let alternates = frame.alternates.into_iter().map(|alternate| (alternate.hreflang, alternate.href)).collect();
                 urls.push(SitemapUrl { loc: frame.canonical, last_modified: last_change(page, id), alternates });

@@ -2,6 +2,7 @@
 
 use crate::model::{EditionState, LanguageId, Page, Review, TranslationState, UrlPath};
 use crate::render::assets::AssetNames;
+use crate::render::highlight;
 use crate::render::locale::Locale;
 use crate::render::view::{Alternate, Chrome, ContactView, Frame, LinkView, Notice, Switch, TextView};
 use crate::resolve::KNOWN_SECTIONS;
@@ -10,7 +11,7 @@ use crate::resolve::KNOWN_SECTIONS;
 const QUIET_SECTIONS: [&str; 3] = ["topics", "projects", "pages"];
 
 impl Locale<'_> {
-    pub(crate) fn chrome(&self, assets: &AssetNames) -> Chrome {
+    pub(crate) fn chrome(&self, assets: &AssetNames, style: &str) -> Chrome {
         let (config, language) = (&self.site.config, self.language());
         let contacts = self.site.registers.contacts.iter();
         let urgent: Vec<ContactView> =
@@ -28,6 +29,8 @@ impl Locale<'_> {
             feed: self.has_feed().then(|| format!("/{}/feed.xml", language.path)),
             icon: assets.theme("icon.svg").map(str::to_string),
             script: assets.theme("site.js").map(str::to_string),
+            style: style.to_string(),
+            code_style: highlight::css(),
             menu: self.menu(),
             footer: self.footer(),
             search: generated("search"),
@@ -60,10 +63,12 @@ impl Locale<'_> {
         topics.into_iter().chain(made.into_iter().flatten()).chain(pages).collect()
     }
 
+    pub(crate) fn section_url(&self, name: &str) -> UrlPath {
+        self.site.section(name).and_then(|section| section.urls.get(&self.id)).cloned().unwrap_or_else(|| self.generated(name))
+    }
+
     pub(crate) fn section_link(&self, name: &str) -> LinkView {
-        let url = self.site.section(name).and_then(|section| section.urls.get(&self.id)).cloned();
-        let url = url.unwrap_or_else(|| self.generated(name)).to_string();
-        LinkView { url, title: self.section_title(name), summary: None, note: None, kind: None, date: None, current: false }
+        LinkView { title: self.section_title(name), ..self.bare_link(&self.section_url(name)) }
     }
 
     pub(crate) fn section_title(&self, name: &str) -> TextView {
@@ -84,7 +89,7 @@ impl Locale<'_> {
     }
 
     /// The frame of a page with editions of its own.
-    pub(crate) fn frame(&self, page: &Page, style: &str) -> Frame {
+    pub(crate) fn frame(&self, page: &Page, code: bool) -> Frame {
         let (from, edition) = self.edition(page);
         let front = &edition.document.front;
         let origin = page.urls.get(&from).cloned().unwrap_or_else(|| self.home());
@@ -96,7 +101,7 @@ impl Locale<'_> {
             description: front.summary.as_ref().map(|summary| summary.value.clone()),
             noindex: front.draft,
             sensitive: page.fields.sensitive,
-            style: style.to_string(),
+            code,
             alternates: if own { self.alternates(page) } else { Vec::new() },
             languages: self.switches(|id| page.urls.get(&id).cloned(), |id| page.borrowed.get(&id).copied()),
             breadcrumb: self.breadcrumb(page),
@@ -105,13 +110,7 @@ impl Locale<'_> {
     }
 
     /// The frame of a page that dalil makes, which exists in every language at `url`.
-    pub(crate) fn generated_frame(
-        &self,
-        title: TextView,
-        description: Option<String>,
-        url: impl Fn(&Locale<'_>) -> UrlPath,
-        style: &str,
-    ) -> Frame {
+    pub(crate) fn generated_frame(&self, title: TextView, description: Option<String>, url: impl Fn(&Locale<'_>) -> UrlPath) -> Frame {
         let own = url(self);
         let elsewhere = |id: LanguageId| Some(url(&Locale { id, ..*self }));
         let languages = &self.site.config.languages;
@@ -124,7 +123,7 @@ impl Locale<'_> {
             description,
             noindex: false,
             sensitive: false,
-            style: style.to_string(),
+            code: false,
             alternates: languages.ids().filter_map(alternate).collect(),
             languages: self.switches(elsewhere, |_| None),
             breadcrumb: vec![self.named_link("nav.home", &self.home())],
@@ -223,6 +222,6 @@ impl Locale<'_> {
     fn original_link(&self, page: &Page, id: LanguageId) -> Option<LinkView> {
         let url = page.urls.get(&id).filter(|_| id != self.id)?;
         let title = self.strings.fill("notice.original", &[("language", &self.language_name(id))]);
-        Some(LinkView { url: url.to_string(), title: self.own(title), summary: None, note: None, kind: None, date: None, current: false })
+        Some(LinkView { title: self.own(title), ..self.bare_link(url) })
     }
 }

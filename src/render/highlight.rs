@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
-use super::body::text_escaped;
+use crate::markup::text_escaped;
 
 /// Scopes and the class of what they cover; the innermost scope that is listed decides, and of several that fit it, the first.
 const CLASSES: [(&str, &str); 11] = [

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{ArticleRef, Kind, LanguageId, Link, Page, Source};
+use crate::model::{ArticleRef, Kind, LanguageId, Link, Page, Source, UrlPath};
+use crate::render::generated::{LINES, nth_url, runs};
 use crate::render::locale::Locale;
 use crate::render::view::{
     ArticleView, ContactGroupView, ContactsView, EmptyView, GlossaryView, GroupView, IndexView, LawView, LawsView, LinkView, ListView,
@@ -12,7 +13,7 @@ use crate::translate::{self, State};
 
 impl Locale<'_> {
     /// Every page, term and contact by its first letter, in the order of the language.
-    pub(crate) fn index_view(&self) -> IndexView {
+    pub(crate) fn index_views(&self) -> Vec<IndexView> {
         let listed = |page: &&Page| !matches!(page.fields.kind, Kind::Home | Kind::Section);
         let page = |page: &Page| LinkView {
             kind: self.kind_name(page.fields.kind),
@@ -24,21 +25,40 @@ impl Locale<'_> {
         let term = |term: crate::render::view::TermView| LinkView {
             title: term.name,
             kind: Some(self.t("nav.glossary").to_string()),
-            ..self.named_link("nav.glossary", &crate::model::UrlPath::new(format!("{}#{}", self.generated("glossary"), term.id)))
+            ..self.named_link("nav.glossary", &UrlPath::new(format!("{}#{}", self.generated("glossary"), term.id)))
         };
         let contact = |(id, _): (&str, &crate::model::Contact)| {
             let contact = self.contact(id)?;
-            let url = crate::model::UrlPath::new(format!("{}#{id}", self.generated("contacts")));
+            let url = UrlPath::new(format!("{}#{id}", self.generated("contacts")));
             Some(LinkView { title: contact.name, kind: Some(self.t("nav.contacts").to_string()), ..self.named_link("nav.contacts", &url) })
         };
         let contacts = self.site.registers.contacts.iter().filter_map(contact);
         let links: Vec<LinkView> = pages.chain(self.terms().into_iter().map(term)).chain(contacts).collect();
-        IndexView { groups: self.grouped(links) }
+        self.lettered(links)
     }
 
-    fn grouped(&self, links: Vec<LinkView>) -> Vec<GroupView> {
-        let groups = self.strings.index(links, |link| &link.title.text);
-        groups.into_iter().enumerate().map(|(n, (letter, links))| GroupView { letter, id: format!("letter-{}", n + 1), links }).collect()
+    /// Entries by letter, letters over as many pages as they need.
+    fn lettered(&self, links: Vec<LinkView>) -> Vec<IndexView> {
+        let mut pages: Vec<Vec<GroupView>> = vec![Vec::new()];
+        let mut letters = Vec::new();
+        let (first, mut room) = (self.generated("az"), LINES);
+        for (n, (letter, links)) in self.strings.index(links, |link| &link.title.text).into_iter().enumerate() {
+            let id = format!("letter-{}", n + 1);
+            for (part, links) in runs(links, LINES).into_iter().enumerate() {
+                if links.len() > room {
+                    pages.push(Vec::new());
+                    room = LINES;
+                }
+                room -= links.len();
+                if part == 0 {
+                    let url = format!("{}#{id}", nth_url(&first, pages.len() - 1));
+                    letters.push(LinkView { title: self.own(letter.clone()), ..self.bare_link(&UrlPath::new(url)) });
+                }
+                let group = GroupView { letter: letter.clone(), id: id.clone(), links };
+                pages.last_mut().expect("BUG: there is a first page").push(group);
+            }
+        }
+        pages.into_iter().map(|groups| IndexView { letters: letters.clone(), groups }).collect()
     }
 
     pub(crate) fn glossary_view(&self) -> GlossaryView {
@@ -124,7 +144,7 @@ impl Locale<'_> {
         }
     }
 
-    pub(crate) fn status_view(&self) -> StatusView {
+    pub(crate) fn status_views(&self) -> Vec<StatusView> {
         let rows = self.site.config.languages.iter().map(|(id, language)| {
             let count = |wanted: &[State]| {
                 let n = self.site.pages.values().filter(|page| wanted.contains(&translate::state(page, id))).count();
@@ -146,7 +166,10 @@ impl Locale<'_> {
             link: LinkView { title: self.title(page), ..self.page_link(page) },
             state: self.state_name(page, self.id),
         });
-        StatusView { rows: rows.collect(), pages: pages.collect() }
+        let (rows, runs) = (rows.collect::<Vec<_>>(), runs(pages.collect(), LINES));
+        let (first, count) = (self.generated("status"), runs.len());
+        let view = |(n, pages)| StatusView { rows: rows.clone(), pages, pager: self.pager(&first, n, count) };
+        runs.into_iter().enumerate().map(view).collect()
     }
 
     fn state_name(&self, page: &Page, id: LanguageId) -> String {
@@ -165,6 +188,14 @@ impl Locale<'_> {
     pub(crate) fn signposts(&self) -> EmptyView {
         let sections = self.site.sections.iter().map(|section| self.section_link(&section.name));
         let az = self.named_link("nav.az", &self.generated("az"));
-        EmptyView { lists: vec![ListView { id: "signposts".to_string(), title: None, more: None, links: sections.chain([az]).collect() }] }
+        EmptyView {
+            lists: vec![ListView {
+                pager: None,
+                id: "signposts".to_string(),
+                title: None,
+                more: None,
+                links: sections.chain([az]).collect(),
+            }],
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! The portal as seen in one language: its texts with their fallbacks, its URLs, dates and names. What all views are made with.
 
 use crate::i18n::Catalog;
+use crate::markup;
 use crate::model::{
-    ArticleRef, Date, Edition, EditionState, Fact, Kind, Language, LanguageId, Page, PageKey, Site, Text, TextList, UrlPath,
+    ArticleRef, Date, Direction, Edition, EditionState, Fact, Kind, Language, LanguageId, Page, PageKey, Site, Text, TextList, UrlPath,
 };
 use crate::render::view::{CitationView, DateView, LinkView, SentencesView, TextView};
 
@@ -29,7 +30,8 @@ impl<'a> Locale<'a> {
 
     /// A plain text of this language.
     pub(crate) fn own(&self, text: impl Into<String>) -> TextView {
-        TextView { text: text.into(), lang: None, dir: None }
+        let text = text.into();
+        TextView { html: markup::text_isolated(&text, self.language().direction), text, lang: None, dir: None, inner: None }
     }
 
     /// A text of some language of the portal, marked where that is not this one.
@@ -38,7 +40,24 @@ impl<'a> Locale<'a> {
             return self.own(text);
         }
         let language = self.site.config.languages.get(id);
-        TextView { text: text.into(), lang: Some(language.tag.clone()), dir: Some(language.direction) }
+        self.foreign(text, &language.tag, language.direction)
+    }
+
+    /// A text of a language that is not the page's.
+    pub(crate) fn foreign(&self, text: impl Into<String>, tag: &str, direction: Direction) -> TextView {
+        let text = text.into();
+        let inner = markup::text_isolated(&text, direction);
+        let html = format!("<bdi lang=\"{}\" dir=\"{}\">{inner}</bdi>", markup::attribute_escaped(tag), direction.as_str());
+        TextView { text, html, lang: Some(tag.to_string()), dir: Some(direction), inner: Some(inner) }
+    }
+
+    /// The `lang` and `dir` of an element that holds text of a language, where that is not the page's.
+    pub(crate) fn marks(&self, id: LanguageId) -> (Option<String>, Option<Direction>) {
+        if id == self.id {
+            return (None, None);
+        }
+        let language = self.site.config.languages.get(id);
+        (Some(language.tag.clone()), Some(language.direction))
     }
 
     /// A register's text in this language, or in the first fallback that has it.
@@ -48,8 +67,9 @@ impl<'a> Locale<'a> {
 
     pub(crate) fn sentences(&self, list: &TextList) -> Option<SentencesView> {
         let (id, items) = list.get(self.site.config.languages.chain(self.id))?;
-        let marks = self.in_language("", id);
-        Some(SentencesView { items: items.iter().map(|item| item.value.clone()).collect(), lang: marks.lang, dir: marks.dir })
+        let direction = self.site.config.languages.get(id).direction;
+        let (lang, dir) = self.marks(id);
+        Some(SentencesView { items: items.iter().map(|item| markup::text_isolated(&item.value, direction)).collect(), lang, dir })
     }
 
     /// The URL of a page that dalil makes itself: `search` → `/en/search/`.
@@ -100,7 +120,12 @@ impl<'a> Locale<'a> {
 
     /// A link to a page that dalil makes, named by an interface string.
     pub(crate) fn named_link(&self, key: &str, url: &UrlPath) -> LinkView {
-        LinkView { url: url.to_string(), title: self.own(self.t(key)), summary: None, note: None, kind: None, date: None, current: false }
+        LinkView { title: self.own(self.t(key)), ..self.bare_link(url) }
+    }
+
+    /// A link without a name yet.
+    pub(crate) fn bare_link(&self, url: &UrlPath) -> LinkView {
+        LinkView { url: url.to_string(), title: self.own(""), summary: None, note: None, kind: None, date: None, current: false }
     }
 
     /// "shown in English", where the page is borrowed from there.

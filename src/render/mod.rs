@@ -4,6 +4,7 @@ mod assets;
 pub mod body;
 mod files;
 mod frame;
+mod generated;
 pub mod highlight;
 mod lists;
 mod locale;
@@ -21,14 +22,14 @@ use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::i18n::Catalogs;
-use crate::model::{Artifacts, Kind, LanguageId, OutPath, Page, Site, Sources, UrlPath};
+use crate::model::{Artifacts, LanguageId, OutPath, Page, Site, Sources, UrlPath};
 use crate::theme::{Shared, Theme};
 use assets::AssetNames;
 use body::Labels;
 use locale::Locale;
-use page::{Styles, Voices, Workshop};
+use page::{Voices, Workshop};
 use targets::Cards;
-use view::{ChoiceView, ChooserView, GeneratedView, PageView, TextView};
+use view::{ChoiceView, ChooserView};
 
 /// All that rendering needs for one language, made once.
 struct Desk<'a> {
@@ -38,7 +39,6 @@ struct Desk<'a> {
     cards: Cards,
     voices: &'a Voices<'a>,
     assets: &'a AssetNames,
-    styles: &'a Styles,
 }
 
 /// A rendered file, or why there is none.
@@ -48,19 +48,18 @@ type Rendered = Result<(OutPath, String), Box<Diagnostic>>;
 pub fn render(site: &Site, sources: &Sources, theme: &Theme, catalogs: &Catalogs) -> Outcome<Artifacts> {
     let mut artifacts = Artifacts::default();
     let assets = AssetNames::collect(site, sources, theme, &mut artifacts);
-    let styles = Styles { plain: theme.style.clone(), code: format!("{}{}", theme.style, highlight::css()) };
     let mut findings = Vec::new();
     let locales = site.config.languages.ids().map(|id| Locale { site, id, strings: catalogs.get(id) });
     let voices: Voices<'_> = locales.map(|locale| (locale.id, (locale, labels(&locale)))).collect();
     for (locale, _) in voices.values() {
-        match Desk::new(*locale, theme, &voices, &assets, &styles) {
+        match Desk::new(*locale, theme, &voices, &assets) {
             Ok(desk) => collect(desk.render(), &mut artifacts, &mut findings),
             Err(diagnostic) => findings.push(*diagnostic),
         }
     }
     let first = Locale { site, id: LanguageId(0), strings: catalogs.get(LanguageId(0)) };
-    collect(choosers(first, catalogs, theme, &assets, &styles), &mut artifacts, &mut findings);
-    files::add(site, catalogs, &styles, &mut artifacts);
+    collect(choosers(first, catalogs, theme, &assets), &mut artifacts, &mut findings);
+    files::add(site, catalogs, &theme.style, &mut artifacts);
     findings.sort();
     findings.dedup();
     Outcome::new(artifacts, findings)
@@ -76,20 +75,14 @@ fn collect(rendered: Vec<Rendered>, artifacts: &mut Artifacts, findings: &mut Ve
 }
 
 impl<'a> Desk<'a> {
-    fn new(
-        locale: Locale<'a>,
-        theme: &'a Theme,
-        voices: &'a Voices<'a>,
-        assets: &'a AssetNames,
-        styles: &'a Styles,
-    ) -> Result<Desk<'a>, Box<Diagnostic>> {
-        let shared = Shared::new(&locale.strings.entries(), &locale.chrome(assets));
+    fn new(locale: Locale<'a>, theme: &'a Theme, voices: &'a Voices<'a>, assets: &'a AssetNames) -> Result<Desk<'a>, Box<Diagnostic>> {
+        let shared = Shared::new(&locale.strings.entries(), &locale.chrome(assets, &theme.style));
         let mut cards = Cards::new();
         for (id, contact) in locale.site.registers.contacts.iter() {
             let card = theme.render("partials/contact-card.html", &shared, &locale.contact_view(id, contact))?;
             cards.insert(id.to_string(), Arc::from(card.trim()));
         }
-        Ok(Desk { locale, theme, shared, cards, voices, assets, styles })
+        Ok(Desk { locale, theme, shared, cards, voices, assets })
     }
 
     fn render(&self) -> Vec<Rendered> {
@@ -102,7 +95,7 @@ impl<'a> Desk<'a> {
     }
 
     fn workshop(&self) -> Workshop<'_> {
-        Workshop { assets: self.assets, cards: &self.cards, voices: self.voices, styles: self.styles }
+        Workshop { assets: self.assets, cards: &self.cards, voices: self.voices }
     }
 
     /// The page, and for a guide with chapters the whole of it on one page.
@@ -120,73 +113,6 @@ impl<'a> Desk<'a> {
         rendered
     }
 
-    /// Index pages of the folders that have no page of their own.
-    fn sections(&self) -> Vec<Rendered> {
-        let site = self.locale.site;
-        let unnamed = site.sections.iter().filter(|section| site.page(&section.name).is_none());
-        unnamed.map(|section| self.section(&section.name)).collect()
-    }
-
-    fn section(&self, name: &str) -> Rendered {
-        let title = if name == "news" { self.locale.own(self.locale.t("news.archive")) } else { self.locale.section_title(name) };
-        let url = |locale: &Locale<'_>| {
-            locale.site.section(name).and_then(|section| section.urls.get(&locale.id)).cloned().unwrap_or_else(|| locale.home())
-        };
-        let frame = self.locale.generated_frame(title, None, url, &self.styles.plain);
-        let view = PageView { lists: vec![self.locale.section_list(name)], ..PageView::of_frame(Kind::Section.name(), frame) };
-        self.file("section.html", &view.frame.url, &view)
-    }
-
-    fn generated(&self) -> Vec<Rendered> {
-        let (locale, registers) = (&self.locale, &self.locale.site.registers);
-        let mut files = vec![
-            self.made("search", "search.heading", None, locale.signposts()),
-            self.made("az", "az.heading", Some("az.intro"), locale.index_view()),
-            self.made("offline", "offline.heading", None, locale.signposts()),
-            self.missing(),
-        ];
-        if !registers.terms.is_empty() {
-            files.push(self.made("glossary", "glossary.heading", Some("glossary.intro"), locale.glossary_view()));
-        }
-        if !registers.contacts.is_empty() {
-            files.push(self.made("contacts", "contact.heading", None, locale.contacts_view()));
-        }
-        if !registers.laws.is_empty() {
-            files.push(self.made("laws", "laws.heading", Some("laws.intro"), locale.laws_view()));
-        }
-        if !registers.projects.is_empty() {
-            files.push(self.made("transparency", "transparency.heading", Some("transparency.intro"), locale.transparency_view()));
-        }
-        if locale.site.config.languages.len() > 1 {
-            files.push(self.made("status", "status.heading", Some("status.intro"), locale.status_view()));
-        }
-        files
-    }
-
-    fn made(&self, name: &'static str, title: &str, description: Option<&str>, content: impl Serialize) -> Rendered {
-        let description = description.map(|key| self.locale.t(key).to_string());
-        let mut frame = self.locale.generated_frame(
-            self.locale.own(self.locale.t(title)),
-            description,
-            |locale| locale.generated(name),
-            &self.styles.plain,
-        );
-        frame.noindex = name == "offline";
-        let url = frame.url.clone();
-        self.file(&format!("{name}.html"), &url, &GeneratedView { frame, kind: name, content })
-    }
-
-    /// `/<language>/404.html`: answers every address that does not exist. Its own language links lead home.
-    fn missing(&self) -> Rendered {
-        let locale = &self.locale;
-        let url = |locale: &Locale<'_>| locale.home();
-        let mut frame = locale.generated_frame(locale.own(locale.t("missing.heading")), None, url, &self.styles.plain);
-        frame.noindex = true;
-        frame.alternates = Vec::new();
-        let url = format!("/{}/404.html", locale.language().path);
-        self.file("404.html", &url, &GeneratedView { frame, kind: "404", content: locale.signposts() })
-    }
-
     fn file(&self, template: &str, url: &str, view: &impl Serialize) -> Rendered {
         let html = self.theme.render(template, &self.shared, view)?;
         Ok((UrlPath::new(url).file(), html))
@@ -194,7 +120,7 @@ impl<'a> Desk<'a> {
 }
 
 /// The page at `/` and the one for addresses outside every language: all languages, each in its own words.
-fn choosers(first: Locale<'_>, catalogs: &Catalogs, theme: &Theme, assets: &AssetNames, styles: &Styles) -> Vec<Rendered> {
+fn choosers(first: Locale<'_>, catalogs: &Catalogs, theme: &Theme, assets: &AssetNames) -> Vec<Rendered> {
     let site = first.site;
     let choice = |(id, language): (LanguageId, &crate::model::Language)| {
         let locale = Locale { site, id, strings: catalogs.get(id) };
@@ -209,18 +135,16 @@ fn choosers(first: Locale<'_>, catalogs: &Catalogs, theme: &Theme, assets: &Asse
     };
     let languages = &site.config.languages;
     let root = UrlPath::new("/");
-    let name = first.text(&site.config.title).unwrap_or(TextView { text: String::new(), lang: None, dir: None });
+    let name = first.text(&site.config.title).map(|title| title.text).unwrap_or_default();
     let view = |missing: bool| ChooserView {
-        style: styles.plain.clone(),
-        icon: assets.theme("icon.svg").map(str::to_string),
-        name: name.text.clone(),
+        name: name.clone(),
         lang: first.language().tag.clone(),
         dir: first.language().direction,
         canonical: first.absolute(&root),
         choices: languages.iter().map(choice).collect(),
         missing,
     };
-    let shared = Shared::new(&first.strings.entries(), &first.chrome(assets));
+    let shared = Shared::new(&first.strings.entries(), &first.chrome(assets, &theme.style));
     [("index.html", false), ("404.html", true)]
         .into_iter()
         .map(|(path, missing)| Ok((OutPath::new(path), theme.render("chooser.html", &shared, &view(missing))?)))

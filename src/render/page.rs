@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::{Edition, Kind, LanguageId, Page, PageKey, Review, Source, Spanned};
 use crate::render::assets::AssetNames;
 use crate::render::body::{self, BodyHtml, Labels, Shape};
+use crate::render::generated::{LISTED, runs};
 use crate::render::locale::Locale;
 use crate::render::targets::Cards;
 use crate::render::view::{
@@ -17,18 +18,10 @@ pub(crate) struct Workshop<'a> {
     pub(crate) assets: &'a AssetNames,
     pub(crate) cards: &'a Cards,
     pub(crate) voices: &'a Voices<'a>,
-    pub(crate) styles: &'a Styles,
 }
 
 /// For each language, what its texts are finished with: a borrowed text speaks its own language throughout.
 pub(crate) type Voices<'a> = BTreeMap<LanguageId, (Locale<'a>, Labels)>;
-
-/// The style sheets that pages inline.
-pub(crate) struct Styles {
-    pub(crate) plain: String,
-    /// With the colours of highlighted code.
-    pub(crate) code: String,
-}
 
 /// Pages listed on a page before the reader is sent to the full list.
 const NEWS_ON_HOME: usize = 3;
@@ -40,9 +33,9 @@ impl Locale<'_> {
         let (from, edition) = self.edition(page);
         let body = self.body(page, edition, from, workshop, "");
         if self.is_expired(page) {
-            return self.expired_view(page, workshop);
+            return self.expired_view(page);
         }
-        let frame = self.frame(page, if body.has_code { &workshop.styles.code } else { &workshop.styles.plain });
+        let frame = self.frame(page, body.has_code);
         let fields = &page.fields;
         PageView {
             kind: fields.kind.name(),
@@ -66,9 +59,9 @@ impl Locale<'_> {
     }
 
     /// What is left of a page that is no longer valid: that it is not, since when, and what to read instead.
-    fn expired_view(&self, page: &Page, workshop: &Workshop<'_>) -> PageView {
-        let frame = Frame { description: None, noindex: true, alternates: Vec::new(), ..self.frame(page, &workshop.styles.plain) };
-        PageView::of_frame(page.fields.kind.name(), frame)
+    fn expired_view(&self, page: &Page) -> PageView {
+        let frame = Frame { description: None, noindex: true, alternates: Vec::new(), ..self.frame(page, false) };
+        PageView::bare(frame, page.fields.kind.name())
     }
 
     /// The page that shows a whole guide: every chapter below the other.
@@ -126,8 +119,8 @@ impl Locale<'_> {
     }
 
     fn body_view(&self, html: String, from: LanguageId) -> BodyView {
-        let marks = self.in_language("", from);
-        BodyView { html, lang: marks.lang, dir: marks.dir }
+        let (lang, dir) = self.marks(from);
+        BodyView { html, lang, dir }
     }
 
     fn facts(&self, ids: &[Spanned<String>]) -> Vec<FactView> {
@@ -220,16 +213,17 @@ impl Locale<'_> {
         match page.fields.kind {
             Kind::Home => self.home_lists(page),
             Kind::Topic => self.topic_lists(page),
-            Kind::Section => vec![self.section_list(page.key.as_str())],
+            Kind::Section => self.section_lists(page.key.as_str()).into_iter().take(1).collect(),
             Kind::Situation | Kind::Guide | Kind::Chapter | Kind::Explainer | Kind::News | Kind::Project | Kind::Page => Vec::new(),
         }
     }
 
     fn home_lists(&self, page: &Page) -> Vec<ListView> {
-        let chosen = |keys: &[Spanned<String>]| keys.iter().filter_map(|key| self.link(key)).collect::<Vec<_>>();
+        let full = |page: &Page| LinkView { title: self.title(page), ..self.page_link(page) };
+        let chosen = |keys: &[Spanned<String>]| keys.iter().filter_map(|key| self.site.page(key)).map(full).collect::<Vec<_>>();
         let list = |id: &str, links: Vec<LinkView>| {
             let section = self.section_link(id);
-            ListView { id: id.to_string(), title: Some(section.title), more: Some(section.url), links }
+            ListView { pager: None, id: id.to_string(), title: Some(section.title), more: Some(section.url), links }
         };
         let all = |id: &str| self.site.section(id).map(|section| self.links(&section.pages)).unwrap_or_default();
         let news = self.site.section("news").into_iter().flat_map(|section| &section.pages).take(NEWS_ON_HOME);
@@ -255,6 +249,7 @@ impl Locale<'_> {
         let list = |(rank, pages): (usize, Vec<&Page>)| {
             let name = &self.site.sections[rank].name;
             ListView {
+                pager: None,
                 id: name.clone(),
                 title: Some(self.section_title(name)),
                 more: None,
@@ -264,11 +259,14 @@ impl Locale<'_> {
         by_section.into_iter().filter(|(_, pages)| !pages.is_empty()).map(list).collect()
     }
 
-    /// All pages of a section.
-    pub(crate) fn section_list(&self, name: &str) -> ListView {
-        let pages = self.site.section(name).into_iter().flat_map(|section| &section.pages).filter(|key| key.as_str() != name);
-        let links = pages.filter_map(|key| self.site.page(key.as_str())).map(|page| self.dated_link(page)).collect();
-        ListView { id: name.to_string(), title: None, more: None, links }
+    /// All pages of a section, in lists that fit on a page each.
+    pub(crate) fn section_lists(&self, name: &str) -> Vec<ListView> {
+        let keys = self.site.section(name).into_iter().flat_map(|section| &section.pages).filter(|key| key.as_str() != name);
+        let links: Vec<LinkView> = keys.filter_map(|key| self.site.page(key.as_str())).map(|page| self.dated_link(page)).collect();
+        let runs = runs(links, LISTED);
+        let (first, count) = (self.section_url(name), runs.len());
+        let list = |(n, links)| ListView { pager: self.pager(&first, n, count), id: name.to_string(), title: None, more: None, links };
+        runs.into_iter().enumerate().map(list).collect()
     }
 
     /// A link with the page's date, where it is news.

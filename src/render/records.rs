@@ -37,6 +37,7 @@ impl Locale<'_> {
                 .iter()
                 .map(|phone| PhoneView {
                     number: phone.number.value.clone(),
+                    label: self.own(phone.number.value.clone()),
                     dial: dial(&phone.number),
                     free: phone.free,
                     whatsapp: phone.whatsapp,
@@ -63,7 +64,7 @@ impl Locale<'_> {
     fn spoken(&self, tag: &Spanned<String>) -> TextView {
         match language_name(&self.site.config.languages, tag) {
             Some(language) if language.tag == self.language().tag => self.own(language.name),
-            Some(language) => TextView { text: language.name, lang: Some(language.tag), dir: Some(language.direction) },
+            Some(language) => self.foreign(language.name, &language.tag, language.direction),
             None => self.own(tag.value.clone()),
         }
     }
@@ -73,7 +74,7 @@ impl Locale<'_> {
         if self.language().tag == "tr" {
             return self.own(text);
         }
-        TextView { text: text.to_string(), lang: Some("tr".to_string()), dir: Some(Direction::Ltr) }
+        self.foreign(text, "tr", Direction::Ltr)
     }
 
     pub(crate) fn organisation(&self, id: &str) -> Option<OrganisationView> {

@@ -1,8 +1,9 @@
 //! What a reader is told where a translation is older than its original: at the section concerned, with the way to the same section of the
 //! original; or, where the portal wants it so, the original's section in its own language instead.
 
+use crate::markup::{attribute_escaped, text_escaped};
 use crate::model::{Edition, LEAD, LanguageId, Page, SectionChange, StaleSection};
-use crate::render::body::{self, Shape, Target, attribute_escaped, text_escaped};
+use crate::render::body::{self, Shape, Target};
 use crate::render::locale::Locale;
 use crate::render::page::Workshop;
 use crate::render::view::{LinkView, Notice};
@@ -60,7 +61,7 @@ impl Locale<'_> {
         let link = |stale: &StaleSection| {
             let sections = translate::sections(page.original());
             let section = sections.iter().find(|section| section.id == stale.id)?;
-            let url = self.section_url(page, &stale.id)?;
+            let url = self.original_section_url(page, &stale.id)?;
             let title = self.in_language(crate::model::plain_text(section.title), page.original);
             Some(LinkView { url, title, summary: None, note: None, kind: None, date: None, current: false })
         };
@@ -79,7 +80,7 @@ impl Locale<'_> {
         } else {
             format!(" lang=\"{}\" dir=\"{}\"", attribute_escaped(&self.language().tag), self.language().direction.as_str())
         };
-        let link = self.section_url(page, &stale.id).filter(|_| !withheld && page.original != self.id).map(|url| {
+        let link = self.original_section_url(page, &stale.id).filter(|_| !withheld && page.original != self.id).map(|url| {
             let words = self.strings.fill("notice.original", &[("language", &original)]);
             format!(" <a href=\"{}\" hreflang=\"{}\">{}</a>", attribute_escaped(&url), self.tag(page.original), text_escaped(&words))
         });
@@ -87,7 +88,7 @@ impl Locale<'_> {
     }
 
     /// The same section of the original.
-    fn section_url(&self, page: &Page, id: &str) -> Option<String> {
+    fn original_section_url(&self, page: &Page, id: &str) -> Option<String> {
         let url = page.urls.get(&page.original)?;
         let is_there = page.original().heading_ids.iter().any(|own| own == id);
         Some(if is_there { format!("{url}#{id}") } else { url.to_string() })

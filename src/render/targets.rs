@@ -21,7 +21,7 @@ impl Locale<'_> {
     fn target(&self, link: &Link, voice: &Locale<'_>, assets: &AssetNames, cards: &Cards) -> Target {
         match link {
             Link::Page { key, fragment } => {
-                self.site.page(key.as_str()).map_or(Target::Text, |page| self.page_target(page, fragment.as_deref()))
+                self.site.page(key.as_str()).map_or(Target::Text, |page| self.page_target(page, voice, fragment.as_deref()))
             }
             Link::Fragment(id) => Target::Page { href: format!("#{id}"), borrowed: None },
             Link::Asset(path) => match assets.content(path) {
@@ -58,7 +58,7 @@ impl Locale<'_> {
         }
     }
 
-    fn page_target(&self, page: &Page, fragment: Option<&str>) -> Target {
+    fn page_target(&self, page: &Page, voice: &Locale<'_>, fragment: Option<&str>) -> Target {
         let url = page.urls.get(&self.id).map(ToString::to_string).unwrap_or_default();
         let href = match fragment {
             Some(id) => format!("{url}#{id}"),
@@ -67,7 +67,7 @@ impl Locale<'_> {
         let borrowed = page
             .borrowed
             .get(&self.id)
-            .map(|from| BorrowedNote { tag: self.site.config.languages.get(*from).tag.clone(), note: self.shown_in(*from) });
+            .map(|from| BorrowedNote { tag: self.site.config.languages.get(*from).tag.clone(), note: voice.shown_in(*from) });
         Target::Page { href, borrowed }
     }
 

@@ -115,7 +115,7 @@ impl Known<'_> {
             return (
                 "link-to-draft",
                 format!("`{path}` is a draft, so readers cannot open it"),
-                Some("publish that page first, or take the link out".to_string()),
+                Some("take the line `draft: true` out of that page when it is ready, or take out this link".to_string()),
             );
         }
         let keys = self.drafts.pages.keys().map(PageKey::as_str);
@@ -144,8 +144,11 @@ impl Known<'_> {
                 Some("pictures and documents belong in `content/assets/`; a page is linked with its `.md` file".to_string()),
             ));
         }
-        let help = nearest(&file, self.assets.iter().map(SourcePath::as_str)).map(|near| format!("did you mean `{near}`?"));
-        Err(broken(format!("there is no file `{file}`"), help))
+        let help = match nearest(&file, self.assets.iter().map(SourcePath::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "put the file there, or correct the path".to_string(),
+        };
+        Err(broken(format!("there is no file `{file}`"), Some(help)))
     }
 
     fn record(&self, register: Register, id: &str) -> Result<Link, Wrong> {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::urls::{self, Urls};
 use super::{Draft, Drafts};
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
-use crate::model::{Kind, PageKey, Section};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::model::{Kind, PageKey, Section, Spanned};
 
 /// Where pages stand.
 pub(super) struct Nav {
@@ -50,27 +50,35 @@ fn ancestors(draft: &Draft, drafts: &Drafts) -> Vec<PageKey> {
     above
 }
 
+/// A guide's chapters. On other kinds `chapters:` has been reported.
 fn chapters(draft: &Draft, drafts: &Drafts, findings: &mut Vec<Diagnostic>) -> Vec<PageKey> {
     let mut chapters = Vec::new();
-    for name in &draft.fields().chapters {
+    for name in draft.fields().chapters.iter().filter(|_| draft.fields().kind == Kind::Guide) {
         let key = PageKey::new(format!("{}/{}", draft.key, name.value));
         let kind = drafts.pages.get(&key).map(|page| page.fields().kind);
         if kind == Some(Kind::Chapter) {
             chapters.push(key);
         } else if !drafts.is_left_out(&key) {
-            let place = draft.document().place(name.span);
-            let message = match kind {
-                Some(_) => format!("`{key}` is not a chapter"),
-                None => format!("the chapter `{}` does not exist", name.value),
-            };
-            let help = format!(
-                "add `{}` with `kind: chapter`, or take the name out",
-                draft.document().path.as_str().replace("index.md", &format!("{}.md", name.value))
-            );
-            findings.push(Diagnostic::error(place, "missing-chapter", message).help(help));
+            findings.push(missing_chapter(name, &key, kind, draft, drafts));
         }
     }
     chapters
+}
+
+fn missing_chapter(name: &Spanned<String>, key: &PageKey, kind: Option<Kind>, draft: &Draft, drafts: &Drafts) -> Diagnostic {
+    let guide = draft.document();
+    let path = guide.path.as_str();
+    let folder = path.strip_suffix("/index.md").or(path.strip_suffix(".md")).unwrap_or(path);
+    let file = format!("{folder}/{}.md", name.value);
+    let beside = drafts.pages.keys().filter(|other| other.parent().as_ref() == Some(&draft.key)).map(PageKey::name);
+    let (message, help) = match (kind, nearest(name, beside)) {
+        (Some(_), _) => (format!("`{key}` is not a chapter"), format!("write `kind: chapter` in `{file}`, or take the name out")),
+        (None, Some(near)) => (format!("the chapter `{}` does not exist", name.value), format!("did you mean `{near}`?")),
+        (None, None) => {
+            (format!("the chapter `{}` does not exist", name.value), format!("add `{file}` with `kind: chapter`, or take the name out"))
+        }
+    };
+    Diagnostic::error(guide.place(name.span), "missing-chapter", message).help(help)
 }
 
 fn report_stray_chapters(drafts: &Drafts, places: &BTreeMap<PageKey, NavPlace>, findings: &mut Vec<Diagnostic>) {
@@ -102,7 +110,7 @@ fn section(name: &str, drafts: &Drafts, config: &Config, urls: &Urls, findings: 
     let index = PageKey::new(name);
     let mut pages: Vec<&Draft> =
         drafts.pages.values().filter(|draft| draft.key.section() == Some(name) && draft.fields().kind != Kind::Chapter).collect();
-    pages.sort_by(|a, b| reading_order(a).cmp(&reading_order(b)));
+    pages.sort_by_key(|page| reading_order(page));
     if !KNOWN_SECTIONS.contains(&name) && !drafts.pages.contains_key(&index) {
         findings.extend(pages.first().map(|page| nameless_section(name, page)));
     }

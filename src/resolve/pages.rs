@@ -111,7 +111,8 @@ fn original(
     let [original] = originals[..] else {
         match originals.split_first() {
             Some((first, others)) => findings.extend(others.iter().map(|other| two_originals(other, first, config))),
-            None => findings.extend(documents.values().map(|document| no_original(key, document, config))),
+            None => findings
+                .extend(documents.values().filter(|document| is_understood(document)).map(|document| no_original(key, document, config))),
         }
         return None;
     };
@@ -123,6 +124,14 @@ fn original(
         }
     }
     Some(original.language)
+}
+
+/// Whether a translation says what it was made from. If not, that has been reported, and nobody knows which original to ask for.
+fn is_understood(document: &Document) -> bool {
+    document.translation().is_some_and(|translation| {
+        let written = document.source.get(translation.span.range()).is_some_and(|entry| entry.starts_with("translation"));
+        written && translation.from.value != document.language
+    })
 }
 
 fn same_page_twice(document: &Document, other: &Document) -> Diagnostic {

@@ -111,6 +111,7 @@ fn check_topic(topic: &Spanned<String>, drafts: &Drafts, document: &Document, fi
     let names: Vec<&str> = drafts.pages.values().filter(|draft| is_topic(draft)).map(|draft| draft.key.name()).collect();
     let help = match nearest(topic, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
+        None if names.is_empty() => format!("topics are pages of `kind: topic` in the folder `topics/`: write `topics/{}.md`", topic.value),
         None => format!("topics are the pages in `topics/`: {}", names.join(", ")),
     };
     findings

@@ -20,11 +20,17 @@ pub const GENERATED: [&str; 10] = ["search", "az", "glossary", "contacts", "laws
 pub(super) fn assign(drafts: &Drafts, config: &Config, findings: &mut Vec<Diagnostic>) -> Urls {
     let mut urls = Urls { pages: BTreeMap::new(), taken: generated(config) };
     for draft in drafts.pages.values() {
-        let mut own = BTreeMap::new();
-        for language in config.languages.ids() {
+        let (mut own, mut told) = (BTreeMap::new(), false);
+        // Where a page is only borrowed, what is wrong with its address has been said of the original.
+        let originals_first = std::iter::once(draft.original).chain(config.languages.ids().filter(|id| *id != draft.original));
+        for language in originals_first {
             let url = url(draft, language, drafts, config);
             match urls.taken.get(&url) {
-                Some(other) => findings.push(taken(draft, language, &url, other.as_ref(), drafts)),
+                Some(_) if told && !draft.documents.contains_key(&language) => {}
+                Some(other) => {
+                    findings.push(taken(draft, language, &url, other.as_ref(), drafts));
+                    told = true;
+                }
                 None => {
                     urls.taken.insert(url.clone(), Some(draft.key.clone()));
                 }
@@ -44,11 +50,10 @@ pub(super) fn aliases(drafts: &Drafts, config: &Config, urls: &Urls, findings: &
         for alias in &document.front.aliases {
             let language = &config.languages.get(document.language).path;
             let old = UrlPath::new(format!("/{language}/{}/", alias.trim_matches('/')));
-            if urls.taken.contains_key(&old) || aliases.contains_key(&old) {
-                let message = format!("the alias `{old}` is already the address of another page");
+            if let Some(message) = used(&old, &aliases, urls) {
                 findings.push(
                     Diagnostic::error(document.place(alias.span), "taken-url", message)
-                        .help("take it out, or write the old address of this page"),
+                        .help("take it out, or write the address that this page once had"),
                 );
             } else if let Some(url) = urls.pages.get(&document.key).and_then(|own| own.get(&document.language)) {
                 aliases.insert(old, url.clone());
@@ -56,6 +61,16 @@ pub(super) fn aliases(drafts: &Drafts, config: &Config, urls: &Urls, findings: &
         }
     }
     aliases
+}
+
+/// Why an old address cannot lead to a page, if something else is there.
+fn used(old: &UrlPath, aliases: &BTreeMap<UrlPath, UrlPath>, urls: &Urls) -> Option<String> {
+    match (urls.taken.get(old), aliases.get(old)) {
+        (Some(Some(page)), _) => Some(format!("the alias `{old}` is the address of the page `{page}`")),
+        (Some(None), _) => Some(format!("the alias `{old}` is the address of a page that dalil makes itself")),
+        (None, Some(to)) => Some(format!("the alias `{old}` is given twice: it leads to `{to}` already")),
+        (None, None) => None,
+    }
 }
 
 /// The URL of a top-level folder's index.

@@ -36,13 +36,25 @@
     document.body.append(cover);
   };
 
-  const events = new EventSource(new URL("events", base));
-  events.addEventListener("showing", (event) => {
+  const update = (event) => {
     const [site, failure] = event.data.split(" ");
     const isOld = site !== own.site || (own.failure !== undefined && failure !== own.failure);
     if (isOld) location.reload();
     else if (own.failure !== undefined) return;
     else if (failure === "0") uncover();
     else show(failure);
-  });
+  };
+
+  // Only the tab that is looked at listens: a browser opens no more than six connections to one server. Who listens again is told the
+  // present state first.
+  let events = null;
+  const listen = () => {
+    if (events) events.close();
+    events = null;
+    if (document.hidden) return;
+    events = new EventSource(new URL("events", base));
+    events.addEventListener("showing", update);
+  };
+  document.addEventListener("visibilitychange", listen);
+  listen();
 })();

@@ -37,7 +37,7 @@ pub(super) fn findings(failure: Option<&Failure>, alone: Option<Version>) -> Str
     let (heading, body) = match failure {
         None => ("Nothing is wrong".to_string(), String::new()),
         Some(Failure::Trouble(text)) => ("The portal could not be read".to_string(), format!("<pre>{}</pre>\n", escape(text))),
-        Some(Failure::Mistakes(findings)) => (heading(findings), findings.iter().rev().map(one).collect()),
+        Some(Failure::Mistakes(findings)) => (heading(findings), errors_first(findings).map(one).collect()),
     };
     let script = alone.map(|version| script(version, true)).unwrap_or_default();
     FINDINGS_PAGE.replace("{{heading}}", &heading).replace("{{script}}", &script).replace("{{findings}}", &body)
@@ -55,6 +55,12 @@ fn heading(findings: &[Finding]) -> String {
         (_, 0) => format!("{errors} errors"),
         (_, warnings) => format!("Errors: {errors}, warnings: {warnings}"),
     }
+}
+
+/// A page is read from its top, where a terminal is read from its end.
+fn errors_first(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
+    let of = |severity| findings.iter().filter(move |finding| finding.severity == severity);
+    of(Severity::Error).chain(of(Severity::Warning))
 }
 
 fn one(finding: &Finding) -> String {

@@ -1,13 +1,17 @@
-//! The filters that templates have for texts: `text`, `fill` and `plain`.
+//! The filters that templates have for texts: `text`, `plain` and `fill`, and `marks` with `inner` for an element that holds one text.
 
 use std::borrow::Cow;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
+use crate::markup;
+
 /// Registers the filters.
 pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("text", |value: &Value, _: Kwargs, _: &State| Ok::<Value, Error>(Value::safe_string(&html(value))));
     tera.register_filter("plain", |value: &Value, _: Kwargs, _: &State| Ok::<String, Error>(plain(value).into_owned()));
+    tera.register_filter("inner", |value: &Value, _: Kwargs, _: &State| Ok::<Value, Error>(Value::safe_string(&inner(value))));
+    tera.register_filter("marks", |value: &Value, _: Kwargs, _: &State| Ok::<Value, Error>(Value::safe_string(&marks(value))));
     tera.register_filter("fill", fill);
 }
 
@@ -17,30 +21,34 @@ fn fill(value: &Value, blanks: Kwargs, _: &State) -> TeraResult<Value> {
     let mut out = String::with_capacity(text.len() + 32);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
-        escape(before, &mut out);
+        markup::push_text(&mut out, before);
         let Some((name, after)) = after.split_once('}') else { break };
         let blank = blanks.iter().find(|(key, _)| key.as_str() == Some(name)).map(|(_, value)| value);
         let blank = blank.ok_or_else(|| Error::message(format!("`fill` needs `{name}` for \"{text}\"")))?;
         out.push_str(&html(blank));
         rest = after;
     }
-    escape(rest, &mut out);
+    markup::push_text(&mut out, rest);
     Ok(Value::safe_string(&out))
 }
 
-/// A text of the page's language, escaped; a text with `lang` and `dir`, escaped and isolated.
+/// A text of a view brings its HTML; a plain string, such as one of the interface strings, is escaped.
 fn html(value: &Value) -> String {
-    let mut out = String::new();
-    match (field(value, "lang"), field(value, "dir")) {
-        (Some(lang), Some(dir)) => {
-            out.push_str(&format!("<bdi lang=\"{lang}\" dir=\"{dir}\">"));
-            escape(&plain(value), &mut out);
-            out.push_str("</bdi>");
-        }
-        _ if value.is_safe() => out.push_str(&plain(value)),
-        _ => escape(&plain(value), &mut out),
+    match field(value, "html") {
+        Some(html) => html.to_string(),
+        None if value.is_safe() => plain(value).into_owned(),
+        None => markup::text_escaped(&plain(value)),
     }
-    out
+}
+
+/// ` lang="en" dir="ltr"` for the element that holds a text of another language alone; `inner` is its content.
+fn marks(value: &Value) -> String {
+    let of = |name| field(value, name).map(markup::attribute_escaped);
+    of("lang").zip(of("dir")).map(|(lang, dir)| format!(" lang=\"{lang}\" dir=\"{dir}\"")).unwrap_or_default()
+}
+
+fn inner(value: &Value) -> String {
+    field(value, "inner").map_or_else(|| html(value), str::to_string)
 }
 
 fn plain(value: &Value) -> Cow<'_, str> {
@@ -53,16 +61,4 @@ fn plain(value: &Value) -> Cow<'_, str> {
 fn field<'v>(value: &'v Value, name: &'static str) -> Option<&'v str> {
     value.as_map()?;
     value.get_from_path(name).and_then(Value::as_str)
-}
-
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
 }

@@ -262,7 +262,8 @@ impl<'a> Reader<'a> {
             );
         }
         if value("width").is_none() || value("height").is_none() {
-            self.fault("image-size", format!("the image `{src}` has no `width` and `height`"), "give both, in pixels");
+            let help = "in a text, use a PNG, JPEG, WebP or GIF picture that opens in other programs; in a template, give both in pixels";
+            self.fault("image-size", format!("the image `{src}` has no `width` and `height`"), help);
         }
     }
 }

@@ -158,8 +158,9 @@ export async function visitAll(browser, origin, pages, visit, options = {}) {
 }
 
 /** One tab in a context of its own, with a record of what its page asked for and complained about. */
-export async function openTab(browser, origin, options = {}) {
+export async function openTab(browser, origin, { scripts = [], ...options } = {}) {
   const context = await browser.newContext({ viewport: NARROW, ...options });
+  for (const content of scripts) await context.addInitScript({ content });
   const page = await context.newPage();
   const tab = { page, origin, requests: [], complaints: [], open };
   page.on("request", (request) => tab.requests.push(request.url()));

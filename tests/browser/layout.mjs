@@ -27,10 +27,16 @@ function measure(states) {
   const name = (element) => element.tagName.toLowerCase() + [...element.classList].map((one) => `.${one}`).join("");
   const shown = (element) => element.clientWidth > 1 && element.clientHeight > 1;
   const hides = (element) => /hidden|clip/.test(getComputedStyle(element).overflow);
-  const scrolls = (element) => element && element !== root && (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+  const contained = (element) => element !== root && element !== document.body && (getComputedStyle(element).overflowX !== "visible" || contained(element.parentElement));
+  const boxes = (node) => {
+    const range = document.createRange();
+    range.selectNode(node);
+    return [...range.getClientRects()];
+  };
   const outside = (element) => {
-    const box = element.getBoundingClientRect();
-    return box.width > 1 && (box.right > root.clientWidth + 1 || box.left < -1) && !scrolls(element);
+    const texts = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && !contained(element)).flatMap(boxes);
+    const own = contained(element.parentElement) ? [] : [element.getBoundingClientRect()];
+    return [...own, ...texts].some((box) => box.width > 1 && (box.right > root.clientWidth + 0.1 || box.left < -0.1));
   };
   const cut = (element) =>
     hides(element) && shown(element) && element.textContent.trim() && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);

@@ -38,14 +38,16 @@ function identity(portal, page) {
   if (!page.lang || !page.dir) findings.push("no `lang` or no `dir` on <html>");
   else if ((page.dir === "rtl") !== RIGHT_TO_LEFT.has(page.lang)) findings.push(`\`${page.lang}\` written ${page.dir}`);
   if (!page.canonical) return page.noindex ? findings : [...findings, "no canonical address"];
-  if (!page.canonical.startsWith(`${portal.base}/`)) return [...findings, `canonical address of another site: ${page.canonical}`];
-  const origin = portal.page(new URL(page.canonical).pathname);
-  if (!origin) findings.push(`canonical address leads nowhere: ${page.canonical}`);
-  else if (origin.canonical !== page.canonical) findings.push(`canonical address is not the canonical one: ${page.canonical}`);
+  const origin = originOf(portal, page);
+  if (!page.canonical.startsWith(`${portal.base}/`)) findings.push(`canonical address of another site: ${page.canonical}`);
+  else if (!origin) findings.push(`canonical address leads nowhere: ${page.canonical}`);
+  else if (origin.canonical !== page.canonical) findings.push("the canonical address leads to a page that names another as canonical");
   return findings;
 }
 
-const isOwn = (portal, page) => page?.canonical && decodeURI(page.canonical) === portal.base + page.url;
+const originOf = (portal, page) => page?.canonical && portal.page(new URL(page.canonical).pathname);
+const isOwn = (portal, page) => page && originOf(portal, page) === page;
+const isBorrowed = (portal, page) => originOf(portal, page)?.lang !== page.lang;
 
 function alternates(portal, page) {
   if (page.alternates.length > 0 && !isOwn(portal, page)) return ["alternates on a page whose canonical address is another"];
@@ -59,7 +61,8 @@ function alternates(portal, page) {
     else if (page.kind !== "chooser" && target.kind !== "chooser" && !answers(target)) findings.push(`alternate does not answer: ${lang} ${href}`);
   }
   const claims = page.elements.filter(({ name, attributes }) => name === "a" && attributes.rel?.includes("alternate"));
-  for (const { attributes } of claims) if (!isOwn(portal, portal.page(attributes.href))) findings.push(`the switch promises what is borrowed: ${attributes.hreflang} ${attributes.href}`);
+  const broken = claims.map(({ attributes }) => portal.page(attributes.href)).filter((target) => target && isBorrowed(portal, target));
+  if (broken.length > 0) findings.push("the language switch promises, by rel and hreflang, a page that is borrowed");
   return findings;
 }
 

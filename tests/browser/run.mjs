@@ -1,7 +1,7 @@
 // Runs the checks over a built portal: `node run.mjs FOLDER [--only axe,links]`.
 // A check is a module with a `title` and one or more of
 //   files(portal)          looks at the files alone            → { cases, notes }
-//   visit(tab)             looks at one open page, of them all → findings
+//   visit(tab)             looks at one open page, of them all → findings; a `script` of its own is loaded with the page
 //   journey(world)         opens what it needs itself          → { cases, notes }
 // where a case is { where, findings } and a finding is a sentence. A case without findings has passed.
 
@@ -54,7 +54,7 @@ async function visits() {
     const findings = {};
     for (const check of visitors) findings[check.name] = await caught(() => check.visit(tab));
     return findings;
-  });
+  }, { scripts: visitors.map((check) => check.script).filter(Boolean) });
   const cases = (check) => visited.map(({ page, result }) => ({ where: page.url, findings: result[check.name] }));
   console.log(`\nevery page opened, for ${visitors.map((check) => check.name).join(", ")} (${((Date.now() - started) / 1000).toFixed(0)} s)`);
   for (const check of visitors) tell(check, { cases: cases(check) }, ", on every page");

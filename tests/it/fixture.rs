@@ -21,9 +21,10 @@ pub struct Portal {
 }
 
 /// Names in a case's folder that are not part of its portal.
-const RESERVED: [&str; 3] = [EXPECTED_FINDINGS, EXPECTED_FILES, REMOVED];
+const RESERVED: [&str; 4] = [EXPECTED_FINDINGS, EXPECTED_FILES, EXPECTED_PARTS, REMOVED];
 const EXPECTED_FINDINGS: &str = "expected.txt";
 const EXPECTED_FILES: &str = "expected";
+const EXPECTED_PARTS: &str = "parts.txt";
 const REMOVED: &str = "removed.txt";
 
 /// Builds the site of `tests/sites/NAME` and compares what comes of it.
@@ -31,7 +32,10 @@ const REMOVED: &str = "removed.txt";
 /// The folder holds the files in which the portal differs from `tests/sites/_base`, and
 /// - `expected.txt`: the findings as the terminal shows them. Without it, none are expected;
 /// - `expected/`: output files, of those that the case is about. An empty one is filled in with `UPDATE=1`;
-/// - `removed.txt`: paths that the base has and this portal lacks, one on a line.
+/// - `parts.txt`: what output files must and must not contain: a file's path on a line of its own, and below it lines that begin with
+///   `+ ` or `- `;
+/// - `removed.txt`: paths that the base has and this portal lacks, one on a line. They are removed first, so that the case may put
+///   something else there.
 #[track_caller]
 pub fn check_site(name: &str) {
     let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites").join(name);
@@ -46,6 +50,7 @@ pub fn check_site(name: &str) {
             None => failures.push(format!("`{path}` is expected, but was not made")),
         }
     }
+    failures.extend(wrong_parts(&fs::read_to_string(case.join(EXPECTED_PARTS)).unwrap_or_default(), artifacts.as_ref()));
     assert!(failures.is_empty(), "tests/sites/{name}:\n{}\n(UPDATE=1 cargo test rewrites what is expected)", failures.join("\n"));
     assert_eq!((findings, artifacts), build(portal.root()), "tests/sites/{name}: a second build gave something else");
 }
@@ -68,10 +73,10 @@ impl Portal {
 
     fn of_case(case: &Path) -> Portal {
         let portal = Portal::base();
-        portal.lay(case);
         for path in fs::read_to_string(case.join(REMOVED)).unwrap_or_default().lines() {
             portal.remove(path);
         }
+        portal.lay(case);
         portal
     }
 
@@ -133,7 +138,26 @@ pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-fn build(root: &Path) -> (Vec<Finding>, Option<Artifacts>) {
+/// What `parts.txt` asks for and the site does not give.
+fn wrong_parts(parts: &str, artifacts: Option<&Artifacts>) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let (mut path, mut text) = ("", None);
+    for line in parts.lines().filter(|line| !line.is_empty()) {
+        match (line.strip_prefix("+ "), line.strip_prefix("- "), &text) {
+            (None, None, _) => {
+                path = line;
+                text = artifacts.and_then(|artifacts| artifacts.get(path)).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+                wrong.extend(text.is_none().then(|| format!("`{path}` was not made")));
+            }
+            (Some(part), _, Some(text)) if !text.contains(part) => wrong.push(format!("`{path}` does not contain `{part}`")),
+            (_, Some(part), Some(text)) if text.contains(part) => wrong.push(format!("`{path}` contains `{part}`")),
+            _ => {}
+        }
+    }
+    wrong
+}
+
+pub fn build(root: &Path) -> (Vec<Finding>, Option<Artifacts>) {
     let options = BuildOptions { base_url: None, drafts: false, today: Date::parse("2026-11-21").expect("a day") };
     let loaded = load::load(root).expect("a folder");
     let built = pipeline::build(&loaded.value, &options);

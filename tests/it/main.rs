@@ -1,11 +1,14 @@
 //! All integration tests, in one binary. Each looks at dalil from outside: through the library's front doors or the program itself.
 #![allow(clippy::disallowed_methods, reason = "tests make portals on disk and look at what dalil writes")]
 
+mod bad_input;
+mod docs;
 mod emit;
 mod fixture;
 mod freshness;
 mod load;
 mod parity;
+mod same_bytes;
 mod serve;
 mod shell;
 mod tidy;

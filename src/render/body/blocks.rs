@@ -315,7 +315,7 @@ impl<'a> Writer<'a> {
         }
         self.out.push_str("><code>");
         self.has_code |= highlighted.is_some();
-        self.out.push_str(&highlighted.unwrap_or_else(|| super::text_escaped(&code.text)));
+        self.out.push_str(&highlighted.unwrap_or_else(|| crate::markup::text_escaped(&code.text)));
         self.out.push_str("</code></pre>\n");
     }
 }

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::escape::{push_attribute, push_text};
-use super::isolate::{has_rtl, push_isolated};
 use super::{Citation, Labels, Shape, Target, TocEntry};
+use crate::markup::{has_rtl, push_attribute, push_isolated, push_text};
 use crate::model::{ArticleRef, Body, Digits, Direction, Inline, InlineKind, RawTarget, Register, plain_text};
 
 /// Writes one body from front to back, and remembers what a reader has already been told.

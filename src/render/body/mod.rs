@@ -4,9 +4,7 @@
 //! words as `Labels`. Does not judge the text (`check` does) and writes no `style` attributes and no scripts.
 
 mod blocks;
-mod escape;
 mod inlines;
-mod isolate;
 #[cfg(test)]
 mod tests;
 
@@ -16,9 +14,6 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::model::{ArticleRef, Block, BlockKind, Body, CalloutKind, Digits, Direction};
-
-pub use escape::{attribute_escaped, text_escaped};
-pub use isolate::text_isolated;
 
 use inlines::Writer;
 

@@ -1,15 +1,23 @@
-//! All that a template can see, as plain serialisable values. Nothing here computes; `frame`, `page`, `records` and `lists` fill it.
+//! All that a template can see, as plain serialisable values. Nothing here computes: `frame`, `page`, `records` and `lists` fill it.
+
+mod lists;
 
 use serde::Serialize;
 
+pub use lists::*;
+
 use crate::model::Direction;
 
-/// A text, with its language where that is not the page's: then it stands isolated, with `lang` and `dir`.
+/// A text as it stands on a page: plain, for attributes and titles, and as HTML, where it is isolated from text of the other direction
+/// and, if it is in another language than the page, carries its own `lang` and `dir`.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
 pub struct TextView {
     pub text: String,
+    pub html: String,
+    /// Where it is in another language: what an element needs that holds it alone, such as a heading. `inner` is its HTML then.
     pub lang: Option<String>,
     pub dir: Option<Direction>,
+    pub inner: Option<String>,
 }
 
 /// A link to a page of the portal.
@@ -50,6 +58,9 @@ pub struct Chrome {
     pub feed: Option<String>,
     pub icon: Option<String>,
     pub script: Option<String>,
+    /// The style sheet, inlined into every page, and what pages with highlighted code add to it.
+    pub style: String,
+    pub code_style: &'static str,
     pub menu: Vec<LinkView>,
     pub footer: Vec<LinkView>,
     pub search: String,
@@ -72,7 +83,8 @@ pub struct Frame {
     /// Out of search engines: borrowed pages, generated helpers, previews.
     pub noindex: bool,
     pub sensitive: bool,
-    pub style: String,
+    /// Whether the text has highlighted code, and needs its colours.
+    pub code: bool,
     /// True alternates only, this page included.
     pub alternates: Vec<Alternate>,
     /// All languages of the portal, never a dead end.
@@ -133,8 +145,8 @@ pub struct PageView {
 }
 
 impl PageView {
-    /// A page with nothing but its frame.
-    pub(crate) fn of_frame(kind: &'static str, frame: Frame) -> PageView {
+    /// A page that is nothing but its frame yet.
+    pub fn bare(frame: Frame, kind: &'static str) -> PageView {
         PageView {
             frame,
             kind,
@@ -232,6 +244,8 @@ pub struct ContactView {
 #[derive(Debug, Clone, Serialize)]
 pub struct PhoneView {
     pub number: String,
+    /// The number, kept left-to-right.
+    pub label: TextView,
     /// For `tel:`: digits and a leading plus (RFC 3966).
     pub dial: String,
     pub free: bool,
@@ -285,7 +299,7 @@ pub struct ProjectView {
     pub checked: String,
 }
 
-/// Sentences of one language.
+/// Sentences of one language, as HTML.
 #[derive(Debug, Clone, Serialize)]
 pub struct SentencesView {
     pub items: Vec<String>,
@@ -300,145 +314,18 @@ pub struct OrganisationView {
     pub url: Option<String>,
 }
 
+/// The numbered pages of a long list.
+#[derive(Debug, Clone, Serialize)]
+pub struct PagerView {
+    pub pages: Vec<LinkView>,
+}
+
 /// A list of pages under a heading.
 #[derive(Debug, Clone, Serialize)]
 pub struct ListView {
+    pub pager: Option<PagerView>,
     pub id: String,
     pub title: Option<TextView>,
     pub more: Option<String>,
     pub links: Vec<LinkView>,
-}
-
-/// A page that dalil makes itself.
-#[derive(Debug, Clone, Serialize)]
-pub struct GeneratedView<T: Serialize> {
-    #[serde(flatten)]
-    pub frame: Frame,
-    pub kind: &'static str,
-    #[serde(flatten)]
-    pub content: T,
-}
-
-/// A–Z: groups of one letter each.
-#[derive(Debug, Clone, Serialize)]
-pub struct IndexView {
-    pub groups: Vec<GroupView>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct GroupView {
-    pub letter: String,
-    pub id: String,
-    pub links: Vec<LinkView>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct GlossaryView {
-    pub terms: Vec<TermView>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct TermView {
-    pub id: String,
-    pub name: TextView,
-    pub turkish: Option<TextView>,
-    pub definition: Option<TextView>,
-    pub law: Option<CitationView>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct ContactsView {
-    pub groups: Vec<ContactGroupView>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct ContactGroupView {
-    pub id: String,
-    pub title: Option<String>,
-    pub contacts: Vec<ContactView>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct LawsView {
-    pub laws: Vec<LawView>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct LawView {
-    pub id: String,
-    pub name: TextView,
-    pub number: String,
-    pub url: String,
-    pub checked: String,
-    pub articles: Vec<ArticleView>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct ArticleView {
-    pub id: String,
-    pub citation: TextView,
-    pub title: Option<TextView>,
-    pub pages: Vec<LinkView>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct TransparencyView {
-    pub projects: Vec<ProjectView>,
-    pub organisations: Vec<OrganisationView>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct StatusView {
-    pub rows: Vec<StatusRow>,
-    pub pages: Vec<StatusPage>,
-}
-
-/// One language's share of the portal.
-#[derive(Debug, Clone, Serialize)]
-pub struct StatusRow {
-    pub endonym: String,
-    pub lang: String,
-    pub dir: Direction,
-    pub original: String,
-    pub reviewed: String,
-    pub machine: String,
-    pub outdated: String,
-    pub borrowed: String,
-    pub current: bool,
-}
-
-/// One page's state in the reader's language.
-#[derive(Debug, Clone, Serialize)]
-pub struct StatusPage {
-    pub link: LinkView,
-    pub state: String,
-}
-
-/// Nothing but the frame: search, offline, missing.
-#[derive(Debug, Clone, Serialize)]
-pub struct EmptyView {
-    pub lists: Vec<ListView>,
-}
-
-/// The page at `/`: every language in its own words.
-#[derive(Debug, Clone, Serialize)]
-pub struct ChooserView {
-    pub style: String,
-    pub icon: Option<String>,
-    pub name: String,
-    pub lang: String,
-    pub dir: Direction,
-    pub canonical: String,
-    pub choices: Vec<ChoiceView>,
-    /// On the page for addresses that do not exist.
-    pub missing: bool,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct ChoiceView {
-    pub endonym: String,
-    pub lang: String,
-    pub dir: Direction,
-    pub url: String,
-    pub tagline: Option<String>,
 }

@@ -14,11 +14,11 @@ pub fn attribute_escaped(text: &str) -> String {
     out
 }
 
-pub(super) fn push_text(out: &mut String, text: &str) {
+pub fn push_text(out: &mut String, text: &str) {
     push_replaced(out, text, |c| if c == '"' { None } else { replacement(c) });
 }
 
-pub(super) fn push_attribute(out: &mut String, text: &str) {
+pub fn push_attribute(out: &mut String, text: &str) {
     push_replaced(out, text, replacement);
 }
 

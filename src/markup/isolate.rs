@@ -38,7 +38,7 @@ pub fn text_isolated(text: &str, direction: Direction) -> String {
     out
 }
 
-pub(super) fn push_isolated(out: &mut String, text: &str, direction: Direction) {
+pub fn push_isolated(out: &mut String, text: &str, direction: Direction) {
     if !text.chars().any(|c| starts_run(c, direction)) {
         return push_text(out, text);
     }
@@ -60,7 +60,7 @@ pub(super) fn push_isolated(out: &mut String, text: &str, direction: Direction) 
 }
 
 /// Whether the text has any character of the right-to-left scripts.
-pub(super) fn has_rtl(text: &str) -> bool {
+pub fn has_rtl(text: &str) -> bool {
     text.chars().any(|c| class(c) == Class::Rtl)
 }
 
@@ -227,6 +227,9 @@ fn class(c: char) -> Class {
         '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}' => {
             Class::Mark
         }
+        // By far the most: the letters of Latin, Greek, Cyrillic and Arabic, without a look into Unicode's tables.
+        '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{17F}' | '\u{410}'..='\u{44F}' => Class::Ltr,
+        '\u{620}'..='\u{64A}' | '\u{671}'..='\u{6D3}' | '\u{6D5}' => Class::Rtl,
         c if is_rtl_block(c) && c.is_alphabetic() => Class::Rtl,
         c if is_rtl_block(c) && c.is_numeric() => Class::RtlDigit,
         c if is_rtl_block(c) => Class::RtlSign,

@@ -1,0 +1,142 @@
+//! What the templates of the pages that dalil makes itself can see.
+
+use serde::Serialize;
+
+use super::{CitationView, ContactView, Frame, LinkView, ListView, OrganisationView, PagerView, ProjectView, TextView};
+use crate::model::Direction;
+
+/// A page that dalil makes itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct GeneratedView<T: Serialize> {
+    #[serde(flatten)]
+    pub frame: Frame,
+    pub kind: &'static str,
+    #[serde(flatten)]
+    pub content: T,
+}
+
+/// A–Z: groups of one letter each.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndexView {
+    /// Every letter, and where its entries begin.
+    pub letters: Vec<LinkView>,
+    /// The letters on this page.
+    pub groups: Vec<GroupView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct GroupView {
+    pub letter: String,
+    pub id: String,
+    pub links: Vec<LinkView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct GlossaryView {
+    pub terms: Vec<TermView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct TermView {
+    pub id: String,
+    pub name: TextView,
+    pub turkish: Option<TextView>,
+    pub definition: Option<TextView>,
+    pub law: Option<CitationView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ContactsView {
+    pub groups: Vec<ContactGroupView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ContactGroupView {
+    pub id: String,
+    pub title: Option<String>,
+    pub contacts: Vec<ContactView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct LawsView {
+    pub laws: Vec<LawView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct LawView {
+    pub id: String,
+    pub name: TextView,
+    pub number: String,
+    pub url: String,
+    pub checked: String,
+    pub articles: Vec<ArticleView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ArticleView {
+    pub id: String,
+    pub citation: TextView,
+    pub title: Option<TextView>,
+    pub pages: Vec<LinkView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct TransparencyView {
+    pub projects: Vec<ProjectView>,
+    pub organisations: Vec<OrganisationView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct StatusView {
+    pub rows: Vec<StatusRow>,
+    pub pages: Vec<StatusPage>,
+    pub pager: Option<PagerView>,
+}
+
+/// One language's share of the portal.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatusRow {
+    pub endonym: String,
+    pub lang: String,
+    pub dir: Direction,
+    pub original: String,
+    pub reviewed: String,
+    pub machine: String,
+    pub outdated: String,
+    pub borrowed: String,
+    pub current: bool,
+}
+
+/// One page's state in the reader's language.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatusPage {
+    pub link: LinkView,
+    pub state: String,
+}
+
+/// Nothing but the frame: search, offline, missing.
+#[derive(Debug, Clone, Serialize)]
+pub struct EmptyView {
+    pub lists: Vec<ListView>,
+}
+
+/// The page at `/`: every language in its own words.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChooserView {
+    pub name: String,
+    pub lang: String,
+    pub dir: Direction,
+    pub canonical: String,
+    pub choices: Vec<ChoiceView>,
+    /// On the page for addresses that do not exist.
+    pub missing: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ChoiceView {
+    pub endonym: String,
+    pub lang: String,
+    pub dir: Direction,
+    pub url: String,
+    pub tagline: Option<String>,
+}
