@@ -62,8 +62,15 @@ impl Desk<'_> {
     fn made(&self, name: &'static str, n: usize, title: &str, description: Option<&str>, content: impl Serialize) -> Rendered {
         let description = description.map(|key| self.locale.t(key).to_string());
         let title = self.locale.own(self.locale.t(title));
-        let mut frame = self.locale.generated_frame(title, description, |locale| nth_url(&locale.generated(name), n));
+        // An index has as many pages as its language needs: only its first has the same in every language.
+        let apart = name == "az" && n > 0;
+        let elsewhere = |locale: &Locale<'_>| apart && locale.id != self.locale.id;
+        let url = |locale: &Locale<'_>| nth_url(&locale.generated(name), if elsewhere(locale) { 0 } else { n });
+        let mut frame = self.locale.generated_frame(title, description, url);
         frame.noindex = name == "offline";
+        if apart {
+            frame.alternates = Vec::new();
+        }
         let url = frame.url.clone();
         self.file(&format!("{name}.html"), &url, &GeneratedView { frame, kind: name, content })
     }

@@ -13,7 +13,6 @@ use crate::model::UrlPath;
 /// Powerful features of browsers, each refused to the page and to whatever it might embed.
 const FEATURES: [&str; 11] = [
     "accelerometer",
-    "bluetooth",
     "camera",
     "display-capture",
     "geolocation",
