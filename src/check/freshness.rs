@@ -1,7 +1,7 @@
 //! Translations that have parted from their originals where it can cost the reader a right, and those of which nobody can tell.
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::model::{Edition, Freshness, LanguageId, Page, SectionChange, Site, StaleSection, Translation};
+use crate::model::{Edition, Freshness, Page, SectionChange, Site, StaleSection, Translation};
 
 pub fn check(site: &Site) -> Vec<Diagnostic> {
     let stamped = site.pages.values().flat_map(|page| page.freshness.values()).any(|freshness| *freshness != Freshness::Unpinned);
@@ -17,7 +17,7 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
                 Freshness::Unpinned => found.extend(stamped.then(|| unpinned(edition, translation))),
                 Freshness::Pinned(_) if site.config.withhold_outdated => {}
                 Freshness::Pinned(stale) => {
-                    found.extend(stale.iter().filter(|stale| stale.critical).map(|stale| outdated(site, page, *language, edition, stale)));
+                    found.extend(stale.iter().filter(|stale| stale.critical).map(|stale| outdated(page, edition, stale)));
                 }
             }
         }
@@ -31,7 +31,7 @@ fn unpinned(edition: &Edition, translation: &Translation) -> Diagnostic {
         .help(format!("compare it with the original, then run `dalil stamp {path}`"))
 }
 
-fn outdated(site: &Site, page: &Page, language: LanguageId, edition: &Edition, stale: &StaleSection) -> Diagnostic {
+fn outdated(page: &Page, edition: &Edition, stale: &StaleSection) -> Diagnostic {
     let original = &page.original().document;
     let path = &edition.document.path;
     let here = heading_place(edition, &stale.id).unwrap_or_else(|| edition.document.place(edition.document.front.title.span));
@@ -42,12 +42,8 @@ fn outdated(site: &Site, page: &Page, language: LanguageId, edition: &Edition, s
             "the original of this section has changed since it was translated, and it holds a deadline, fee, phone number or way to a court"
         }
     };
-    let path_of_language = &site.config.languages.get(language).path;
     Diagnostic::warning(here, "outdated-critical", message)
-        .help(format!(
-            "see what changed with `dalil diff {} --lang {path_of_language}`, translate it, then run `dalil stamp {path} --section {}`",
-            page.key, stale.id
-        ))
+        .help(format!("translate it again from the original, then run `dalil stamp {path} --section {}`", stale.id))
         .also(there, "the original as it is now")
 }
 

@@ -1,13 +1,15 @@
 //! Facts on which a translation and its original differ. A difference that is meant is accepted in the front matter, with a reason.
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::model::{Edition, LEAD, LanguageId, Page, SectionChange, Site};
+use crate::model::{Edition, Freshness, LEAD, LanguageId, Page, SectionChange, Site};
 use crate::translate::{Difference, differences};
 
 pub fn check(site: &Site) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for page in site.pages.values() {
-        for (language, edition) in page.editions.iter().filter(|(language, _)| **language != page.original) {
+        // Of a translation that was never stamped nobody has said that it says the same.
+        let stamped = |language: &LanguageId| matches!(page.freshness.get(language), Some(Freshness::Pinned(_)));
+        for (language, edition) in page.editions.iter().filter(|(language, _)| stamped(language)) {
             found.extend(check_edition(page, *language, edition));
         }
     }

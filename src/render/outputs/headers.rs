@@ -11,18 +11,8 @@ use super::url::encoded_path;
 use crate::model::UrlPath;
 
 /// Powerful features of browsers, each refused to the page and to whatever it might embed.
-const FEATURES: [&str; 11] = [
-    "accelerometer",
-    "camera",
-    "display-capture",
-    "geolocation",
-    "gyroscope",
-    "magnetometer",
-    "microphone",
-    "midi",
-    "payment",
-    "usb",
-];
+const FEATURES: [&str; 10] =
+    ["accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb"];
 
 /// The `_headers` file. `sensitive` are pages that no cache may keep.
 pub fn headers(hashes: &InlineHashes, sensitive: &[UrlPath]) -> String {
