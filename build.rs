@@ -9,12 +9,13 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    for watched in ["build.rs", "i18n", "themes/default", "src/cli/templates", "tests/sites"] {
+    for watched in ["build.rs", "i18n", "themes/default", "src/cli/templates", "tests/sites", "tests/check"] {
         println!("cargo::rerun-if-changed={watched}");
     }
     fs::write(out.join("builtin.rs"), file_table(&root, "", &["i18n", "themes/default"])?)?;
     fs::write(out.join("templates.rs"), file_table(&root, "src/cli/templates/", &["src/cli/templates"])?)?;
-    fs::write(out.join("sites.rs"), site_tests(&root)?)
+    fs::write(out.join("sites.rs"), tests(&root, "tests/sites", "fixture::check_site")?)?;
+    fs::write(out.join("checks.rs"), tests(&root, "tests/check", "check::check_rule")?)
 }
 
 /// A Rust slice of (path without `prefix`, bytes) of every file below the folders.
@@ -51,9 +52,9 @@ fn collect(root: &Path, folder: &str, paths: &mut Vec<String>) -> io::Result<()>
     Ok(())
 }
 
-/// One `#[test]` for each folder of `tests/sites`; a name that begins with `_` is a base for others.
-fn site_tests(root: &Path) -> io::Result<String> {
-    let folder = root.join("tests/sites");
+/// One `#[test]` that calls `function` for each folder below `folder`; a name that begins with `_` is a base for others.
+fn tests(root: &Path, folder: &str, function: &str) -> io::Result<String> {
+    let folder = root.join(folder);
     let mut names: Vec<String> = Vec::new();
     for entry in if folder.is_dir() { Some(fs::read_dir(folder)?) } else { None }.into_iter().flatten() {
         let entry = entry?;
@@ -66,7 +67,7 @@ fn site_tests(root: &Path) -> io::Result<String> {
     let mut tests = String::new();
     for name in names {
         let test = name.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
-        writeln!(tests, "#[test]\nfn {test}() {{\n    crate::fixture::check_site({name:?});\n}}").expect("writing to a string");
+        writeln!(tests, "#[test]\nfn {test}() {{\n    crate::{function}({name:?});\n}}").expect("writing to a string");
     }
     Ok(tests)
 }

@@ -20,6 +20,18 @@ pub struct Config {
     pub budgets: Budgets,
     /// Whether a critical section that is older than its original is replaced by the original's, instead of only saying so.
     pub withhold_outdated: bool,
+    /// Rules whose weight the portal changes, by code. `check` says which codes there are.
+    pub rules: Vec<(Spanned<String>, Level)>,
+}
+
+/// How much a rule of `check` weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Stops the build.
+    Error,
+    /// Stops a strict build.
+    Warn,
+    Off,
 }
 
 /// Limits on what a page weighs, in bytes as sent (brotli).
@@ -37,7 +49,7 @@ pub struct BuildOptions {
     pub today: Date,
 }
 
-const KEYS: [&str; 9] = ["title", "tagline", "base_url", "theme", "languages", "fallbacks", "exit", "budgets", "outdated"];
+const KEYS: [&str; 10] = ["title", "tagline", "base_url", "theme", "languages", "fallbacks", "exit", "budgets", "outdated", "rules"];
 const LANGUAGE_KEYS: [&str; 7] = ["path", "tag", "direction", "digits", "calendar", "endonym", "accept"];
 const DEFAULT_EXIT: &str = "https://www.google.com/search?q=weather";
 
@@ -80,7 +92,8 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
     let budgets = fields.get("budgets").and_then(|node| budgets(reader, node)).unwrap_or_default();
     let outdated = [("notice", false), ("withhold", true)];
     let withhold_outdated = fields.get("outdated").and_then(|node| reader.choice(node, &outdated)).unwrap_or(false);
-    Some(Config { title, tagline, base_url: base_url?, theme, languages, exit, budgets, withhold_outdated })
+    let rules = fields.get("rules").map(|node| rules(reader, node)).unwrap_or_default();
+    Some(Config { title, tagline, base_url: base_url?, theme, languages, exit, budgets, withhold_outdated, rules })
 }
 
 /// A text as one string for all languages, or a mapping from language to string.
@@ -199,6 +212,17 @@ fn budgets(reader: &mut Reader<'_>, node: &Node) -> Option<Budgets> {
     let fields = reader.fields(node, &["document"])?;
     let document = fields.get("document").and_then(|node| reader.integer(node)).and_then(|n| usize::try_from(n).ok());
     Some(Budgets { document: document.unwrap_or(Budgets::default().document) })
+}
+
+/// `heading-skip: error`, one on a line.
+fn rules(reader: &mut Reader<'_>, node: &Node) -> Vec<(Spanned<String>, Level)> {
+    let levels = [("error", Level::Error), ("warn", Level::Warn), ("off", Level::Off)];
+    let entries = reader.entries(node);
+    entries
+        .iter()
+        .flat_map(Fields::iter)
+        .filter_map(|(code, node)| reader.choice(node, &levels).map(|level| (code.clone(), level)))
+        .collect()
 }
 
 impl Default for Budgets {

@@ -43,6 +43,8 @@ pub struct Diagnostic {
     pub message: String,
     pub help: Option<String>,
     pub also: Vec<(Place, String)>,
+    /// What to write in place of the span, where that is certain: see `dalil check --fix`.
+    pub fix: Option<String>,
 }
 
 /// A stage's result: always a value, and everything it found on the way.
@@ -80,7 +82,7 @@ impl Place {
 
 impl Diagnostic {
     pub fn error(place: Place, code: &'static str, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { place, severity: Severity::Error, code, message: message.into(), help: None, also: Vec::new() }
+        Diagnostic { place, severity: Severity::Error, code, message: message.into(), help: None, also: Vec::new(), fix: None }
     }
 
     pub fn warning(place: Place, code: &'static str, message: impl Into<String>) -> Diagnostic {

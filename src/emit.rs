@@ -22,7 +22,7 @@ use serde::Serialize;
 use crate::model::{Artifacts, OutPath};
 pub use replace::replace_files;
 use stage::Place;
-pub use starter::{create_file, create_folder};
+pub use starter::{create_file, create_folder, replace_file};
 
 /// A folder that a build may replace as a whole: absolute, links resolved, and not a part of the portal that is read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -24,6 +24,8 @@ pub mod parse;
 pub mod pipeline;
 pub mod render;
 pub mod resolve;
+pub mod search;
+mod search_tests;
 pub mod serve;
 pub mod theme;
 pub mod translate;

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::config::{self, BuildOptions, Config};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Outcome, Place, Severity};
 use crate::load::SITE;
 use crate::model::{Artifacts, Site, SourcePath, Sources};
+use crate::search::Index;
 use crate::theme::{self, Theme};
-use crate::{check, i18n, parse, render, resolve, verify};
+use crate::{check, i18n, parse, render, resolve, search_tests, verify};
 
 /// What a build came to.
 #[derive(Debug)]
@@ -38,6 +39,10 @@ pub struct Summary {
 pub fn build(sources: &Sources, options: &BuildOptions) -> Built {
     let mut findings = Vec::new();
     let mut built = run(sources, options, &mut findings);
+    if let Some(site) = &built.site {
+        findings.extend(check::check(check::Portal { site, sources, today: options.today }));
+        findings = check::settle(findings, &site.config, sources);
+    }
     findings.sort();
     findings.dedup();
     if has_errors(&findings) {
@@ -64,12 +69,11 @@ fn run(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>
     let Some(config) = read_config(sources, options, findings) else { return built };
     let theme = Theme::parse(sources, &config.theme).take(findings);
     let catalogs = theme.as_ref().map(|theme| i18n::parse(sources, &config.languages, &wanted(theme)).take(findings));
-    let parsed = parse::parse(sources, &config).take(findings);
-    let assets: BTreeSet<SourcePath> = sources.below("content/assets").map(|(path, _)| path.clone()).collect();
-    let site = resolve::resolve(Arc::new(config), parsed, &assets, options.drafts, options.today).take(findings);
-    findings.extend(check::check(&site));
+    let site = understand(config, sources, options, findings);
     if let (Some(theme), Some(catalogs), false) = (theme, catalogs, has_errors(findings)) {
-        let artifacts = render::render(&site, sources, &theme, &catalogs).take(findings);
+        let indexes = render::indexes(&site, &catalogs);
+        findings.extend(search_tests::check(sources, &site, &indexes));
+        let artifacts = render::render(&site, sources, &theme, &catalogs, &indexes).take(findings);
         // A page that could not be made would be missed again at every link to it.
         if !has_errors(findings) {
             findings.extend(verified(&artifacts, &site));
@@ -82,10 +86,19 @@ fn run(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>
 
 /// The portal up to its `Site`, without anything rendered: for commands that only look at the content.
 pub fn resolved(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>) -> Option<Site> {
-    let config = read_config(sources, options, findings)?;
-    let parsed = parse::parse(sources, &config).take(findings);
-    let assets: BTreeSet<SourcePath> = sources.below("content/assets").map(|(path, _)| path.clone()).collect();
-    Some(resolve::resolve(Arc::new(config), parsed, &assets, options.drafts, options.today).take(findings))
+    read_config(sources, options, findings).map(|config| understand(config, sources, options, findings))
+}
+
+/// The search index of each language, by the language's path, and whatever stands in the way of them.
+pub fn indexes(sources: &Sources, options: &BuildOptions) -> Outcome<BTreeMap<String, Index>> {
+    let mut findings = Vec::new();
+    let Some(config) = read_config(sources, options, &mut findings) else { return Outcome::new(BTreeMap::new(), findings) };
+    // Strings that only templates use are none of the search's business.
+    let used = i18n::CODE_KEYS.iter().map(ToString::to_string).collect();
+    let catalogs = i18n::parse(sources, &config.languages, &i18n::Wanted { used, spare: BTreeSet::new() }).value;
+    let site = understand(config, sources, options, &mut findings);
+    let named = |(id, index)| (site.config.languages.get(id).path.clone(), index);
+    Outcome::new(render::indexes(&site, &catalogs).into_iter().map(named).collect(), findings)
 }
 
 fn wanted(theme: &Theme) -> i18n::Wanted {
@@ -104,6 +117,32 @@ fn read_config(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Dia
     let config = config::parse(&file, text).take(findings)?;
     let base_url = options.base_url.as_deref().map_or(config.base_url, |url| url.trim_end_matches('/').to_string());
     Some(Config { base_url, ..config })
+}
+
+/// What is wrong with the portal's files, without making pages of them: everything but strings, themes and the finished pages.
+pub fn check(sources: &Sources, options: &BuildOptions) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    if let Some(config) = read_config(sources, options, &mut findings) {
+        let site = understand(config, sources, options, &mut findings);
+        findings.extend(check::check(check::Portal { site: &site, sources, today: options.today }));
+        findings = check::settle(findings, &site.config, sources);
+    }
+    findings.sort();
+    findings.dedup();
+    findings
+}
+
+/// How hard each edition is to read.
+pub fn readability(sources: &Sources, options: &BuildOptions) -> Vec<check::Readability> {
+    let mut findings = Vec::new();
+    let site = read_config(sources, options, &mut findings).map(|config| understand(config, sources, options, &mut findings));
+    site.map(|site| check::readability(check::Portal { site: &site, sources, today: options.today })).unwrap_or_default()
+}
+
+fn understand(config: Config, sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>) -> Site {
+    let parsed = parse::parse(sources, &config).take(findings);
+    let assets: BTreeSet<SourcePath> = sources.below("content/assets").map(|(path, _)| path.clone()).collect();
+    resolve::resolve(Arc::new(config), parsed, &assets, options.drafts, options.today).take(findings)
 }
 
 /// What is wrong with the finished pages, at the file each was made from.

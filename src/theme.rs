@@ -49,6 +49,11 @@ impl Theme {
         }
         let mut assets: BTreeMap<String, Arc<[u8]>> =
             below(sources, &format!("{folder}/assets")).map(|(name, bytes)| (name, bytes.clone())).collect();
+        for (_, bytes) in assets.iter_mut().filter(|(name, _)| name.ends_with(".js")) {
+            if let Ok(text) = std::str::from_utf8(bytes) {
+                *bytes = Arc::from(minify::js(text).into_bytes());
+            }
+        }
         let style = assets.remove(STYLE).map(|bytes| minify::css(&String::from_utf8_lossy(&bytes))).unwrap_or_default();
         let strings = templates.iter().flat_map(|(_, text)| strings_used(text)).collect();
         let mut tera = Tera::new();

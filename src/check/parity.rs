@@ -9,7 +9,7 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
     for page in site.pages.values() {
         // Of a translation that was never stamped nobody has said that it says the same.
         let stamped = |language: &LanguageId| matches!(page.freshness.get(language), Some(Freshness::Pinned(_)));
-        for (language, edition) in page.editions.iter().filter(|(language, _)| stamped(language)) {
+        for (language, edition) in page.editions.iter().filter(|(language, edition)| stamped(language) && !edition.document.front.draft) {
             found.extend(check_edition(page, *language, edition));
         }
     }

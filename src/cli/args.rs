@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{ArgAction, Args, ColorChoice, Parser, Subcommand};
+use clap::{ArgAction, Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
 use super::clock;
 use crate::model::{Date, Kind, TranslationState};
@@ -31,8 +31,28 @@ Examples:
   dalil check                 every mistake, with its line and what to write instead
   dalil check --json | jq     the same for machines
   dalil check --drafts        drafts too
+  dalil check --format html > report.html    a page for those who write; sarif and github are for machines
+  dalil check --fix           shows what can be mended for certain; with --yes, mends it
+  dalil explain vague-link    what a rule is for
 
-Exit codes: 0 no mistakes, 1 mistakes in the portal, 2 could not run.";
+Exit codes: 0 no mistakes, 1 findings at or above --fail-on, 2 could not run.";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  dalil explain               the codes of all rules
+  dalil explain vague-link    one rule: what it protects, how to set it and how to excuse a line
+  dalil explain --all         every rule, as the page docs/checks.md
+
+Exit codes: 0 explained, 2 there is no such rule.";
+
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  dalil schema                          the names of all schemas
+  dalil schema situation                front matter of an original of the kind situation
+  dalil schema translation              front matter of a translation
+  dalil schema site > site.schema.json  site.yaml
+
+Exit codes: 0 printed, 2 there is no such schema.";
 
 const SERVE_EXAMPLES: &str = "\
 Examples:
@@ -78,6 +98,15 @@ Examples:
 States: original, current (checked and up to date), outdated (with the number of sections, `!` where one holds a deadline, fee, phone number
 or way to a court), in-progress, machine, unstamped (see `dalil stamp`), missing, borrowed (not meant to exist in this language).
 Exit codes: 0 done, 1 mistakes in the portal, 2 could not run.";
+
+const SEARCH_EXAMPLES: &str = "\
+Examples:
+  dalil search deport --lang ar              what a reader finds, in the same order
+  dalil search \"free lawyer\" --lang en --explain   and why
+
+Words that should find a page and do not: add them to `synonyms:` of the term in content/registers/terms.yaml, and
+the query with the page to content/search-tests.yaml.
+Exit codes: 0 something was found, 1 nothing was found or the portal has mistakes, 2 could not run.";
 
 pub(super) struct Arguments {
     pub(super) root: PathBuf,
@@ -131,10 +160,19 @@ pub(super) enum Command {
     Build(Build),
     /// Find mistakes, without writing anything
     #[command(after_help = CHECK_EXAMPLES)]
-    Check(Check),
+    Check(Inspect),
+    /// Tell what a rule of `dalil check` is for
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(Explain),
+    /// Print the JSON Schema of front matter, site.yaml or a register, for editors that check while you type
+    #[command(after_help = SCHEMA_EXAMPLES)]
+    Schema(Schema),
     /// Show the site in a browser on this computer while you write
     #[command(after_help = SERVE_EXAMPLES)]
     Serve(Serve),
+    /// Ask the portal's search as a reader would
+    #[command(after_help = SEARCH_EXAMPLES)]
+    Search(Search),
     /// Make a small portal of your own
     #[command(after_help = INIT_EXAMPLES)]
     Init(Init),
@@ -173,6 +211,64 @@ pub(super) struct Check {
     pub(super) edition: Edition,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct Inspect {
+    #[command(flatten)]
+    pub(super) check: Check,
+
+    /// How findings are written
+    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+    pub(super) format: Format,
+
+    /// From which weight on findings end in exit code 1 [default: error; with --strict: warning]
+    #[arg(long, value_enum, value_name = "WEIGHT")]
+    pub(super) fail_on: Option<FailOn>,
+
+    /// Show what can be mended for certain, as a difference of lines
+    #[arg(long)]
+    pub(super) fix: bool,
+
+    /// With --fix: write it
+    #[arg(long, requires = "fix")]
+    pub(super) yes: bool,
+
+    /// List every edition with its length and, where a formula exists, how hard it is to read
+    #[arg(long)]
+    pub(super) report: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// With the line itself and what to write instead
+    Human,
+    /// One object, as with --json
+    Json,
+    /// SARIF 2.1.0, for code hosts
+    Sarif,
+    /// Commands that GitHub Actions shows beside the lines
+    Github,
+    /// A page of its own, for those who write
+    Html,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The code of the rule, as a finding names it
+    #[arg(value_name = "CODE")]
+    pub(super) code: Option<String>,
+
+    /// Every rule, as a page of Markdown
+    #[arg(long, conflicts_with = "code")]
+    pub(super) all: bool,
+}
+
 /// Which state of the portal is built.
 #[derive(Debug, Args)]
 pub(super) struct Edition {
@@ -190,6 +286,13 @@ pub(super) struct Edition {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// A kind of page, `translation`, `site` or a register
+    #[arg(value_name = "NAME")]
+    pub(super) name: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Serve {
     /// The port on this computer; 0 takes any that is free
     #[arg(long, short, default_value_t = 4000)]
@@ -201,6 +304,25 @@ pub(super) struct Serve {
 
     #[command(flatten)]
     pub(super) edition: Edition,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    /// The words to look for
+    #[arg(value_name = "QUERY")]
+    pub(super) query: String,
+
+    /// The language to search in
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(super) lang: String,
+
+    /// Say which word of the index each word met, and how well
+    #[arg(long)]
+    pub(super) explain: bool,
+
+    /// How many answers
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(super) limit: usize,
 }
 
 #[derive(Debug, Args)]

@@ -1,4 +1,4 @@
-//! `dalil build` and `dalil check`: load, build, report, and for `build` emit. Also what the preview shares with them.
+//! `dalil build`: load, build, report and emit. Also what the preview shares with them.
 
 use std::path::Path;
 use std::time::Instant;
@@ -60,12 +60,6 @@ pub(super) fn build(root: &Path, options: Build, console: &Console) -> anyhow::R
     tell(&report.since(start), console)
 }
 
-pub(super) fn check(root: &Path, options: Check, console: &Console) -> anyhow::Result<Ending> {
-    let start = Instant::now();
-    let attempt = try_building(root, &options, console)?;
-    tell(&Report::new(&attempt, options.strict, "").since(start), console)
-}
-
 /// Builds from what was loaded.
 pub(super) fn attempt(loaded: Outcome<Sources>, options: &BuildOptions) -> Attempt {
     let mut diagnostics = Vec::new();
@@ -104,7 +98,7 @@ fn size(bytes: u64) -> String {
     format!("{}.{} {unit}", bytes / divisor, bytes % divisor * 10 / divisor)
 }
 
-fn try_building(root: &Path, options: &Check, console: &Console) -> anyhow::Result<Attempt> {
+pub(super) fn try_building(root: &Path, options: &Check, console: &Console) -> anyhow::Result<Attempt> {
     console.progress("reading …");
     let loaded = load::load(root)?;
     console.progress("building …");
@@ -118,6 +112,11 @@ impl<'a> Report<'a> {
         let ok = tally.errors == 0 && !(strict && tally.warnings > 0);
         let (diagnostics, summary) = (attempt.findings.as_slice(), &attempt.summary);
         Report { ok, published: None, diagnostics, summary, output: None, seconds: 0.0, consequence }
+    }
+
+    /// The same, with another verdict.
+    pub(super) fn judged(self, ok: bool) -> Report<'a> {
+        Report { ok, ..self }
     }
 
     pub(super) fn since(self, start: Instant) -> Report<'a> {

@@ -41,6 +41,11 @@ impl Console {
         if self.output.quiet || self.output.json { Ok(()) } else { self.write(text) }
     }
 
+    /// A result that is not in words, whatever the options say.
+    pub(super) fn print(&self, text: &str) -> anyhow::Result<()> {
+        self.write(text)
+    }
+
     /// One JSON object, on a line of its own.
     pub(super) fn json(&self, value: &impl Serialize) -> anyhow::Result<()> {
         let text = serde_json::to_string(value).context("could not put the result into JSON")?;

@@ -2,12 +2,17 @@
 
 mod args;
 mod build;
+mod check;
 mod clock;
 mod console;
+mod explain;
+mod formats;
 mod init;
 mod new;
 mod portal;
 mod report;
+mod schema;
+mod search;
 mod serve;
 mod stamp;
 mod status;
@@ -46,8 +51,11 @@ fn run(arguments: args::Arguments, console: &Console) -> anyhow::Result<Ending> 
     let root = arguments.root;
     match arguments.command {
         Command::Build(options) => build::build(&root, options, console),
-        Command::Check(options) => build::check(&root, options, console),
+        Command::Check(options) => check::check(&root, options, console),
+        Command::Explain(options) => explain::explain(&options, console),
+        Command::Schema(options) => schema::schema(&options, console),
         Command::Serve(options) => serve::serve(&root, options, console),
+        Command::Search(options) => search::search(&root, &options, console),
         Command::Init(options) => init::init(options, console),
         Command::New(options) => new::new(&root, options, console),
         Command::Stamp(options) => stamp::stamp(&root, options, console),

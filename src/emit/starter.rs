@@ -1,4 +1,4 @@
-//! New files for an editor: a portal of one's own, and single pages. Never overwrites anything.
+//! New files for an editor: a portal of one's own, and single pages, which never overwrite anything; and files mended at her wish.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -44,6 +44,17 @@ pub fn create_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         return Err(error).with_context(|| format!("could not write `{shown}`"));
     }
     Ok(())
+}
+
+/// Puts a mended file in the place of the one that is there, in one step.
+pub fn replace_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let shown = path.display();
+    let stage = path.with_extension(format!("dalil-{}", process::id()));
+    let result = create_file(&stage, bytes).and_then(|()| fs::rename(&stage, path).with_context(|| format!("could not replace `{shown}`")));
+    if result.is_err() {
+        let _ = fs::remove_file(&stage);
+    }
+    result
 }
 
 /// Whether the folder exists; an error where it holds something.

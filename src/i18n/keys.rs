@@ -78,6 +78,7 @@ pub const CODE_KEYS: &[&str] = &[
     "review.next",
     "review.pending",
     "review.reviewed",
+    "search.also",
     "search.heading",
     "status.borrowed",
     "status.elsewhere",

@@ -19,6 +19,8 @@ pub(super) struct PageFile<'s> {
 /// The folder of `content/` that registers are in.
 pub(super) const REGISTERS: &str = "registers";
 const ASSETS: &str = "assets";
+/// Read by `search_tests`.
+const SEARCH_TESTS: &str = "search-tests.yaml";
 
 /// The pages' files in path order, and what lies where nothing belongs.
 pub(super) fn pages<'s>(sources: &'s Sources, languages: &Languages) -> Outcome<Vec<PageFile<'s>>> {
@@ -26,6 +28,9 @@ pub(super) fn pages<'s>(sources: &'s Sources, languages: &Languages) -> Outcome<
     let mut strange_folder = None;
     for (path, bytes) in sources.below("content").filter(|(path, _)| !is_ignored(path.as_str())) {
         let below = path.as_str().strip_prefix("content/").unwrap_or_default();
+        if below == SEARCH_TESTS {
+            continue;
+        }
         let Some((folder, file)) = below.split_once('/') else {
             found.diagnostics.push(outside_folders(path, below, languages));
             continue;

@@ -22,6 +22,8 @@ mod tables;
 mod tests;
 mod values;
 
+pub use registers::RECORDS;
+
 use std::sync::Arc;
 
 use rayon::prelude::*;

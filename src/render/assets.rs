@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::digest;
-use crate::model::{Artifacts, OutPath, Site, SourcePath, Sources};
+use crate::model::{Artifacts, LanguageId, OutPath, Site, SourcePath, Sources};
+use crate::search::Index;
 use crate::theme::Theme;
 
 /// Where each asset is found on the site.
 pub(crate) struct AssetNames {
     theme: BTreeMap<String, String>,
     content: BTreeMap<SourcePath, Asset>,
+    /// The search index of each language that has one.
+    pub(crate) indexes: BTreeMap<LanguageId, String>,
 }
 
 /// An asset of the portal's content.
@@ -25,7 +28,7 @@ pub(crate) struct Asset {
 impl AssetNames {
     /// Names the theme's assets and those of the content that pages use, and puts them among the artifacts.
     pub(crate) fn collect(site: &Site, sources: &Sources, theme: &Theme, artifacts: &mut Artifacts) -> AssetNames {
-        let mut names = AssetNames { theme: BTreeMap::new(), content: BTreeMap::new() };
+        let mut names = AssetNames { theme: BTreeMap::new(), content: BTreeMap::new(), indexes: BTreeMap::new() };
         for (name, bytes) in &theme.assets {
             names.theme.insert(name.clone(), publish(name, bytes, artifacts));
         }
@@ -37,6 +40,20 @@ impl AssetNames {
             }
         }
         names
+    }
+
+    /// Publishes an index: its buckets in a folder of their own, which the first file names.
+    pub(crate) fn add_index(&mut self, id: LanguageId, path: &str, index: &Index, artifacts: &mut Artifacts) {
+        let mut index = index.clone();
+        if !index.buckets.is_empty() {
+            index.head.folder = format!("/assets/search-{path}.{}/", &digest::hex(index.buckets.concat().as_bytes())[..8]);
+            for (number, bucket) in index.buckets.iter().enumerate() {
+                let file = format!("{}{number}.json", index.head.folder.trim_start_matches('/'));
+                artifacts.insert(OutPath::new(file), bucket.clone().into_bytes());
+            }
+        }
+        let url = publish(&format!("search-{path}.json"), &Arc::from(index.file().into_bytes()), artifacts);
+        self.indexes.insert(id, url);
     }
 
     /// The URL of a file of the theme's `assets/`.

@@ -4,7 +4,7 @@ use crate::model::{EditionState, LanguageId, Page, Review, TranslationState, Url
 use crate::render::assets::AssetNames;
 use crate::render::highlight;
 use crate::render::locale::Locale;
-use crate::render::view::{Alternate, Chrome, ContactView, Frame, LinkView, Notice, Switch, TextView};
+use crate::render::view::{Alternate, Chrome, ContactView, Frame, LinkView, Notice, SearchView, Switch, TextView};
 use crate::resolve::KNOWN_SECTIONS;
 
 /// The sections that the menu leaves to the footer.
@@ -34,12 +34,29 @@ impl Locale<'_> {
             menu: self.menu(),
             footer: self.footer(),
             search: generated("search"),
+            search_box: self.search_box(assets),
             az: generated("az"),
             contacts: generated("contacts"),
             glossary: generated("glossary"),
             laws: generated("laws"),
             urgent,
         }
+    }
+
+    fn search_box(&self, assets: &AssetNames) -> Option<SearchView> {
+        let also = self.search_also(&assets.indexes);
+        let index = assets.indexes.get(&self.id);
+        // A language without pages of its own is searched through those it shows instead.
+        let (index, also) = match index {
+            Some(index) => (index, also),
+            None => (assets.indexes.get(&also?)?, None),
+        };
+        Some(SearchView {
+            client: assets.theme("search.js")?.to_string(),
+            index: index.clone(),
+            also: also.and_then(|id| assets.indexes.get(&id)).cloned(),
+            also_label: also.map(|id| self.strings.fill("search.also", &[("language", &self.language_name(id))])),
+        })
     }
 
     fn menu(&self) -> Vec<LinkView> {

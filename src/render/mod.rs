@@ -11,10 +11,12 @@ mod locale;
 pub mod outputs;
 mod page;
 mod records;
+mod search;
 mod stale;
 mod targets;
 mod view;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -23,6 +25,7 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::i18n::Catalogs;
 use crate::model::{Artifacts, LanguageId, OutPath, Page, Site, Sources, UrlPath};
+use crate::search::Index;
 use crate::theme::{Shared, Theme};
 use assets::AssetNames;
 use body::Labels;
@@ -45,9 +48,18 @@ struct Desk<'a> {
 type Rendered = Result<(OutPath, String), Box<Diagnostic>>;
 
 /// Renders the whole site.
-pub fn render(site: &Site, sources: &Sources, theme: &Theme, catalogs: &Catalogs) -> Outcome<Artifacts> {
+pub fn render(
+    site: &Site,
+    sources: &Sources,
+    theme: &Theme,
+    catalogs: &Catalogs,
+    indexes: &BTreeMap<LanguageId, Index>,
+) -> Outcome<Artifacts> {
     let mut artifacts = Artifacts::default();
-    let assets = AssetNames::collect(site, sources, theme, &mut artifacts);
+    let mut assets = AssetNames::collect(site, sources, theme, &mut artifacts);
+    for (id, index) in indexes {
+        assets.add_index(*id, &site.config.languages.get(*id).path, index, &mut artifacts);
+    }
     let mut findings = Vec::new();
     let locales = site.config.languages.ids().map(|id| Locale { site, id, strings: catalogs.get(id) });
     let voices: Voices<'_> = locales.map(|locale| (locale.id, (locale, labels(&locale)))).collect();
@@ -63,6 +75,13 @@ pub fn render(site: &Site, sources: &Sources, theme: &Theme, catalogs: &Catalogs
     findings.sort();
     findings.dedup();
     Outcome::new(artifacts, findings)
+}
+
+/// The search index of each language that has anything of its own, made side by side.
+pub fn indexes(site: &Site, catalogs: &Catalogs) -> BTreeMap<LanguageId, Index> {
+    let ids: Vec<LanguageId> = site.config.languages.ids().collect();
+    let index = |id: &LanguageId| Locale { site, id: *id, strings: catalogs.get(*id) }.search_index().map(|index| (*id, index));
+    ids.par_iter().filter_map(index).collect()
 }
 
 fn collect(rendered: Vec<Rendered>, artifacts: &mut Artifacts, findings: &mut Vec<Diagnostic>) {

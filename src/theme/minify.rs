@@ -1,4 +1,4 @@
-//! CSS without what only its author needs: comments, indentation and line breaks. Changes nothing inside strings.
+//! CSS and scripts without what only its author needs: comments, indentation and line breaks. Changes nothing inside strings.
 
 /// The style sheet in one line.
 pub(super) fn css(text: &str) -> String {
@@ -25,6 +25,16 @@ pub(super) fn css(text: &str) -> String {
     out
 }
 
+/// The script without the lines that are comments, and without indentation. A script with text over several lines is left as it is.
+pub(super) fn js(text: &str) -> String {
+    let is_open = |line: &str| line.matches('`').count() % 2 == 1 || line.contains("/*");
+    if text.lines().any(is_open) {
+        return text.to_string();
+    }
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
 /// A space is kept where it separates words, and dropped beside punctuation that needs none.
 fn push_space(out: &mut String, rest: &str) {
     let before = out.ends_with(['{', '}', ';', ',', ':', '>']) || out.is_empty();
@@ -36,7 +46,13 @@ fn push_space(out: &mut String, rest: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::css;
+    use super::{css, js};
+
+    #[test]
+    fn scripts_keep_their_lines() {
+        assert_eq!(js("// a\n  let b = 1; // c\n\n  b\n"), "let b = 1; // c\nb\n");
+        assert_eq!(js("a = `\n  // b`\n"), "a = `\n  // b`\n");
+    }
 
     #[test]
     fn drops_comments_and_space_but_not_meaning() {

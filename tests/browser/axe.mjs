@@ -36,5 +36,5 @@ export async function visit({ page }) {
 async function run(options) {
   const { violations } = await window.axe.run(document, { ...options, resultTypes: ["violations"], elementRef: true });
   const name = (node) => node.element.tagName.toLowerCase() + [...node.element.classList].map((one) => `.${one}`).join("");
-  return violations.map((rule) => `${rule.id}: ${rule.help} (${[...new Set(rule.nodes.map(name))].slice(0, 4).join(", ")})`);
+  return violations.flatMap((rule) => [...new Set(rule.nodes.map(name))].map((element) => `${rule.id} on ${element}: ${rule.help}`));
 }

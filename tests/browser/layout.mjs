@@ -1,5 +1,5 @@
-// Nothing runs out of the window or is cut off: at 320 and 1280 px, as it is, with text twice as large (WCAG 1.4.4, 1.4.10),
-// and with the reader's own spacing (1.4.12). Everything is unfolded first.
+// Nothing runs out of the window, is cut off or lies under the bar after a jump (WCAG 2.4.11): at 320 and 1280 px, as it is,
+// with text twice as large (1.4.4, 1.4.10), and with the reader's own spacing (1.4.12). Everything is unfolded first.
 
 import { NARROW, WIDE } from "./kit.mjs";
 
@@ -50,7 +50,12 @@ function measure(states) {
     const all = [...document.body.querySelectorAll("*")];
     if (root.scrollWidth > root.clientWidth) {
       const causes = all.filter((element) => outside(element) && ![...element.children].some(outside)).map(name);
-      findings.push(`${state}: wider than the window (${[...new Set(causes)].slice(0, 3).join(", ")})`);
+      findings.push(...[...new Set(causes.length ? causes : ["something unseen"])].map((cause) => `${state}: wider than the window: ${cause}`));
+    }
+    const bar = document.querySelector(".bar")?.offsetHeight;
+    if (bar > innerHeight / 4) findings.push(`${state}: the bar takes more than a quarter of the window`);
+    if (bar > parseFloat(getComputedStyle(document.documentElement).scrollPaddingBlockStart)) {
+      findings.push(`${state}: the bar is higher than scroll-padding, so it covers the heading that a link leads to`);
     }
     for (const element of all.filter(cut)) findings.push(`${state}: text cut off in ${name(element)}`);
   }

@@ -15,11 +15,12 @@ import * as links from "./links.mjs";
 import * as nu from "./nu.mjs";
 import * as print from "./print.mjs";
 import * as privacy from "./privacy.mjs";
+import * as search from "./search.mjs";
 import * as walk from "./walk.mjs";
 import * as weight from "./weight.mjs";
 
 // `privacy` looks last: what a page asks for or stores late is seen as well.
-const CHECKS = { nu, links, weight, exit, layout, axe, privacy, keyboard, walk, print };
+const CHECKS = { nu, links, weight, exit, layout, axe, privacy, keyboard, walk, search, print };
 const EXAMPLES = 3;
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: "string" } } });

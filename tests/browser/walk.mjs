@@ -38,8 +38,8 @@ async function walk(portal, tab, lang) {
   const findings = [];
   for (const target of way) findings.push(...(await step(`to the ${target.kind}`, () => click(page, target.url))));
   findings.push(...(await step("a telephone number to call", () => page.locator("main a[href^='tel:']:visible").first().waitFor())));
-  const long = portal.pages.find((one) => one.lang === lang && contentsOf(one).length > 0);
-  if (long) findings.push(...(await step("contents", () => jump(tab, long))));
+  const long = portal.pages.find((one) => one.lang === lang && /<nav class="?contents/.test(one.html) && one.kind === "explainer");
+  findings.push(...(await step("contents", () => jump(tab, long))));
   await tab.open(way[0]);
   findings.push(...(await step("language switch", () => switchLanguage(page, way[0], lang))));
   findings.push(...(await step("exit", () => leave(page, tab.origin))));
@@ -62,18 +62,16 @@ async function click(page, url) {
   await page.waitForURL((now) => decodeURI(now.pathname) === decodeURI(url), { timeout: 3000 });
 }
 
-const contentsOf = (page) => page.elements.filter(({ name, attributes }) => name === "a" && /^#(?!main$)/.test(attributes.href ?? "")).map(({ attributes }) => attributes.href);
-
+/** The last entry of a list of contents leads to its heading, below the bar. */
 async function jump(tab, target) {
+  if (!target) throw new Error("no explainer has a list of contents");
   await tab.open(target);
-  const href = contentsOf(target).at(-1);
-  await tab.page.locator(`a[href="${href}"]:visible`).first().click({ timeout: 3000 });
-  const seen = await tab.page.evaluate((id) => {
-    const box = document.getElementById(decodeURIComponent(id)).getBoundingClientRect();
-    const bar = document.querySelector(".bar")?.getBoundingClientRect();
-    return box.top >= (bar?.bottom ?? 0) - 1 && box.top < innerHeight;
-  }, href.slice(1));
-  if (!seen) throw new Error(`${href} on ${target.url} is not in sight after the jump`);
+  await tab.page.locator(".contents a[href^='#']").last().click({ timeout: 3000 });
+  const seen = await tab.page.evaluate(() => {
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.getBoundingClientRect();
+    return place && place.top >= document.querySelector(".bar").getBoundingClientRect().bottom - 1 && place.top < innerHeight;
+  });
+  if (!seen) throw new Error(`what ${tab.page.url()} leads to is not in sight`);
 }
 
 async function switchLanguage(page, from, lang) {

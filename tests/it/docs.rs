@@ -7,6 +7,7 @@
 use std::fs;
 use std::path::Path;
 
+use dalil::diagnostic::Severity;
 use dalil::model::Kind;
 use dalil::parse::schema::{FIELDS, Field, Scope};
 
@@ -69,7 +70,9 @@ fn example_portal(document: &str) -> Portal {
 fn the_examples_build() {
     for document in ["docs/editors.md", "docs/keepers.md"] {
         let (findings, artifacts) = build(example_portal(document).root());
-        let said: Vec<String> = findings.iter().map(|found| format!("{:?}: {} ({:?})", found.at, found.message, found.help)).collect();
+        // An example shows one thing, and leaves out what a whole page would say.
+        let errors = findings.iter().filter(|found| found.severity == Severity::Error);
+        let said: Vec<String> = errors.map(|found| format!("{:?}: {} ({:?})", found.at, found.message, found.help)).collect();
         assert!(said.is_empty() && artifacts.is_some(), "{document}:\n{}", said.join("\n"));
     }
 }

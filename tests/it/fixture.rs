@@ -65,8 +65,12 @@ impl Portal {
         portal
     }
 
+    pub fn empty() -> Portal {
+        Portal { folder: TempDir::new().expect("a temporary folder") }
+    }
+
     fn base() -> Portal {
-        let portal = Portal { folder: TempDir::new().expect("a temporary folder") };
+        let portal = Portal::empty();
         portal.lay(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/_base"));
         portal
     }
@@ -80,7 +84,8 @@ impl Portal {
         portal
     }
 
-    fn lay(&self, from: &Path) {
+    /// Copies the files of a folder, but for those that are reserved.
+    pub fn lay(&self, from: &Path) {
         for file in files_below(from) {
             let path = file.strip_prefix(from).expect("it lies below");
             if !RESERVED.iter().any(|reserved| path.starts_with(reserved)) {
@@ -165,11 +170,11 @@ pub fn build(root: &Path) -> (Vec<Finding>, Option<Artifacts>) {
     (finding::findings(&diagnostics, &loaded.value), built.artifacts)
 }
 
-fn report(findings: &[Finding]) -> String {
+pub fn report(findings: &[Finding]) -> String {
     render(findings, Style { color: false, width: 140 }) + &closing_line(finding::tally(findings), "")
 }
 
-fn compare(found: &str, expected: &Path, failures: &mut Vec<String>) {
+pub fn compare(found: &str, expected: &Path, failures: &mut Vec<String>) {
     if env::var_os("UPDATE").is_some() {
         let written = if found.is_empty() { fs::remove_file(expected).or(Ok(())) } else { fs::write(expected, found) };
         return written.expect("expectations can be written");

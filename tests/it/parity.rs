@@ -113,17 +113,19 @@ fn stamped(sources: &Sources) -> Sources {
     stamped
 }
 
+fn options() -> BuildOptions {
+    BuildOptions { base_url: None, drafts: false, today: Date::parse("2026-11-21").expect("a day") }
+}
+
 fn resolved(sources: &Sources) -> Site {
-    let options = BuildOptions { base_url: None, drafts: false, today: Date::parse("2026-11-21").expect("a day") };
     let mut findings = Vec::new();
-    let site = pipeline::resolved(sources, &options, &mut findings).expect("a site");
+    let site = pipeline::resolved(sources, &options(), &mut findings).expect("a site");
     assert!(findings.is_empty(), "{findings:?}");
     site
 }
 
 fn parity(sources: &Sources) -> Vec<Diagnostic> {
-    let site = resolved(&stamped(sources));
-    dalil::check::check(&site).into_iter().filter(|found| found.code.starts_with("parity-")).collect()
+    pipeline::check(&stamped(sources), &options()).into_iter().filter(|found| found.code.starts_with("parity-")).collect()
 }
 
 /// The portal with a guide in five languages, beside the files that every one needs.

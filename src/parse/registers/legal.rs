@@ -7,7 +7,7 @@ use crate::parse::schema::{Part, Shape};
 use crate::parse::values::{article, is_article, parts, plain, url};
 use crate::yaml::{Fields, Node, Reader};
 
-const FACT: &[Part] = &[
+pub(super) const FACT: &[Part] = &[
     must("label", BY_LANGUAGE, "{en: Appeal against a deportation decision}"),
     must("value", Shape::Integer, "7"),
     must("unit", Shape::OneOf(units), "day"),
@@ -18,7 +18,7 @@ const FACT: &[Part] = &[
     may("source", Shape::Url),
     must("checked", Shape::Date, "2026-11-21"),
 ];
-const LAW: &[Part] = &[
+pub(super) const LAW: &[Part] = &[
     must("number", Shape::Text, "\"6458\""),
     may("short", BY_LANGUAGE),
     must("name", BY_LANGUAGE, "{en: Law on Foreigners and International Protection}"),
@@ -26,7 +26,7 @@ const LAW: &[Part] = &[
     must("checked", Shape::Date, "2026-11-21"),
     may("articles", Shape::Table(&BY_LANGUAGE)),
 ];
-const TERM: &[Part] = &[
+pub(super) const TERM: &[Part] = &[
     must("turkish", Shape::Text, "sınır dışı etme"),
     must("name", BY_LANGUAGE, "{en: deportation}"),
     must("definition", BY_LANGUAGE, "{en: The state orders you to leave.}"),

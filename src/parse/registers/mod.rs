@@ -18,6 +18,16 @@ type ReadRecord<T> = fn(&mut Reader<'_>, &Node, &Languages) -> Option<T>;
 
 const FILES: [&str; 6] = ["facts.yaml", "laws.yaml", "terms.yaml", "contacts.yaml", "organisations.yaml", "projects.yaml"];
 
+/// What the records of each register hold, by the name of its file.
+pub const RECORDS: &[(&str, &[Part])] = &[
+    ("facts", legal::FACT),
+    ("laws", legal::LAW),
+    ("terms", legal::TERM),
+    ("contacts", people::CONTACT),
+    ("organisations", people::ORGANISATION),
+    ("projects", people::PROJECT),
+];
+
 /// A text for each language, as registers hold it.
 const BY_LANGUAGE: Shape = Shape::Table(&Shape::Text);
 const LISTS_BY_LANGUAGE: Shape = Shape::Table(&Shape::List(&Shape::Text));

@@ -7,7 +7,7 @@ use crate::parse::schema::{Part, Shape};
 use crate::parse::values::{parts, plain, url, word};
 use crate::yaml::{Fields, Node, Reader};
 
-const CONTACT: &[Part] = &[
+pub(super) const CONTACT: &[Part] = &[
     must("name", BY_LANGUAGE, "{en: Foreigners Communication Centre}"),
     may("organisation", Shape::Name),
     may("phones", Shape::List(&Shape::Map(PHONE))),
@@ -23,9 +23,9 @@ const CONTACT: &[Part] = &[
     must("checked", Shape::Date, "2026-11-21"),
 ];
 const PHONE: &[Part] = &[must("number", Shape::Text, "\"157\""), may("free", Shape::Boolean), may("whatsapp", Shape::Boolean)];
-const ORGANISATION: &[Part] =
+pub(super) const ORGANISATION: &[Part] =
     &[must("name", BY_LANGUAGE, "{en: Council of Europe}"), may("short", BY_LANGUAGE), may("url", Shape::Url), may("role", BY_LANGUAGE)];
-const PROJECT: &[Part] = &[
+pub(super) const PROJECT: &[Part] = &[
     must("name", BY_LANGUAGE, "{en: Human rights of migrants}"),
     may("programme", BY_LANGUAGE),
     may("funders", Shape::List(&Shape::Name)),

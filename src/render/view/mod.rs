@@ -64,12 +64,24 @@ pub struct Chrome {
     pub menu: Vec<LinkView>,
     pub footer: Vec<LinkView>,
     pub search: String,
+    /// What the search field needs; nothing where there is nothing to search.
+    pub search_box: Option<SearchView>,
     pub az: String,
     pub contacts: String,
     pub glossary: String,
     pub laws: String,
     /// Urgent numbers, for every page that helps.
     pub urgent: Vec<ContactView>,
+}
+
+/// Where the search client and the indexes are.
+#[derive(Debug, Clone, Serialize)]
+pub struct SearchView {
+    pub client: String,
+    pub index: String,
+    /// The index of another language that may be asked as well, and what its button says.
+    pub also: Option<String>,
+    pub also_label: Option<String>,
 }
 
 /// What every page has around its content.

@@ -36,6 +36,24 @@
     group.addEventListener("click", (event) => tools[event.target.dataset?.tool]?.());
   }
 
+  // Search: nothing is loaded before the field is used, except on the search page and when Back returns to results.
+  const box = document.querySelector(".search");
+  if (box) {
+    const field = box.querySelector("input");
+    const status = box.querySelector("[role=status]");
+    let client;
+    const start = () => {
+      client = client || import(box.dataset.client).then((client) => client.mount(box), () => {
+        client = undefined;
+        status.textContent = box.dataset.error;
+      });
+    };
+    box.querySelector("form").hidden = false;
+    box.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); start(); });
+    field.addEventListener("focus", start);
+    if (document.body.classList.contains("kind-search") || (history.state && history.state.search)) start();
+  }
+
   // Menus close when the reader looks elsewhere; printed pages show what is folded.
   addEventListener("beforeprint", () => document.querySelectorAll("main details").forEach((part) => { part.open = true; }));
 })();

@@ -1,0 +1,202 @@
+//! An edition as the rules see it: its passages in reading order and the runs of text in them, each with its place and language.
+
+use crate::diagnostic::Span;
+use crate::model::{Block, BlockKind, Document, Edition, Inline, InlineKind, Language, LanguageId, Link, Page, Spanned, plain_text};
+
+use super::Portal;
+
+/// One edition, laid out for the rules.
+pub struct Text<'a> {
+    pub portal: &'a Portal<'a>,
+    pub page: &'a Page,
+    pub edition: &'a Edition,
+    pub document: &'a Document,
+    pub id: LanguageId,
+    pub language: &'a Language,
+    pub passages: Vec<Passage<'a>>,
+    pub runs: Vec<Run<'a>>,
+}
+
+/// A paragraph, heading, cell or one-line text of the front matter.
+pub struct Passage<'a> {
+    pub part: Part,
+    pub span: Span,
+    pub inlines: &'a [Inline],
+    /// Without markup.
+    pub plain: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Title,
+    /// A summary, menu title or other text of the front matter.
+    Front,
+    Heading(u8),
+    Paragraph,
+    Item,
+    Cell,
+    Caption,
+}
+
+/// Text without markup inside it.
+pub struct Run<'a> {
+    pub text: &'a str,
+    pub span: Span,
+    /// Whether the bytes of the span are the text itself, so that a part of it has a place.
+    exact: bool,
+    /// Index into `Text::passages`.
+    pub passage: usize,
+    /// The tag of `[…](lang:tr)`, where it stands in one.
+    pub language: Option<&'a str>,
+    pub link: Option<usize>,
+    pub code: bool,
+}
+
+impl<'a> Text<'a> {
+    pub(super) fn new(portal: &'a Portal<'a>, page: &'a Page, id: LanguageId) -> Text<'a> {
+        let edition = page.editions.get(&id).expect("BUG: the edition is listed");
+        let language = portal.site.config.languages.get(id);
+        let document = edition.document.as_ref();
+        let mut text = Text { portal, page, edition, document, id, language, passages: Vec::new(), runs: Vec::new() };
+        text.front(Part::Title, Some(&document.front.title));
+        let front = &document.front;
+        for field in [&front.summary, &front.menu, &front.venue, &front.expected, &front.participants] {
+            text.front(Part::Front, field.as_ref());
+        }
+        text.blocks(&document.body.blocks, Part::Paragraph);
+        for note in &document.body.footnotes {
+            text.blocks(&note.blocks, Part::Paragraph);
+        }
+        text
+    }
+
+    /// The language's path, such as `prs`: what lists of words go by.
+    pub fn path(&self) -> &'a str {
+        &self.language.path
+    }
+
+    /// Runs in the edition's own language that are no code.
+    pub fn own_runs(&self) -> impl Iterator<Item = &Run<'a>> {
+        self.runs.iter().filter(|run| run.language.is_none() && !run.code)
+    }
+
+    /// Passages of running text: paragraphs, list items, notes.
+    pub fn prose(&self) -> impl Iterator<Item = &Passage<'a>> {
+        self.passages.iter().filter(|passage| matches!(passage.part, Part::Paragraph | Part::Item))
+    }
+
+    pub fn link(&self, run: &Run<'_>) -> Option<&'a Link> {
+        run.link.and_then(|link| self.edition.links.get(link))
+    }
+
+    /// The bytes of the file at a place.
+    pub fn written(&self, span: Span) -> &'a str {
+        self.document.source.get(span.range()).unwrap_or_default()
+    }
+
+    fn front(&mut self, part: Part, field: Option<&'a Spanned<String>>) {
+        let Some(field) = field else { return };
+        let passage = self.passages.len();
+        self.passages.push(Passage { part, span: field.span, inlines: &[], plain: field.value.clone() });
+        self.run(&field.value, field.span, passage, Inside::default());
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block], part: Part) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Heading(heading) => self.passage(Part::Heading(heading.level), block.span, &heading.text),
+                BlockKind::Paragraph(inlines) => self.passage(part, block.span, inlines),
+                BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks, Part::Item)),
+                BlockKind::Quote(blocks) => self.blocks(blocks, part),
+                BlockKind::Callout(callout) => self.blocks(&callout.blocks, part),
+                BlockKind::Table(table) => {
+                    if let Some(caption) = &table.caption {
+                        let start = caption.first().map_or(block.span.start, |inline| inline.span.start);
+                        let end = caption.last().map_or(start, |inline| inline.span.end);
+                        self.passage(Part::Caption, Span { start, end }, caption);
+                    }
+                    for cell in table.head.iter().chain(table.rows.iter().flatten()) {
+                        self.passage(Part::Cell, cell.span, &cell.text);
+                    }
+                }
+                BlockKind::Definitions(list) => {
+                    for definition in list {
+                        let start = definition.term.first().map_or(block.span.start, |inline| inline.span.start);
+                        self.passage(Part::Item, Span { start, end: block.span.end.max(start) }, &definition.term);
+                        definition.descriptions.iter().for_each(|blocks| self.blocks(blocks, Part::Item));
+                    }
+                }
+                BlockKind::Code(_) | BlockKind::Rule => {}
+            }
+        }
+    }
+
+    fn passage(&mut self, part: Part, span: Span, inlines: &'a [Inline]) {
+        let passage = self.passages.len();
+        self.passages.push(Passage { part, span, inlines, plain: plain_text(inlines) });
+        self.inlines(inlines, passage, Inside::default());
+    }
+
+    fn inlines(&mut self, inlines: &'a [Inline], passage: usize, inside: Inside<'a>) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Text(text) => self.run(text, inline.span, passage, inside),
+                InlineKind::Code(text) => self.run(text, inline.span, passage, Inside { code: true, ..inside }),
+                InlineKind::Emphasis(inner) | InlineKind::Strong(inner) => self.inlines(inner, passage, inside),
+                InlineKind::Link { link, text } => {
+                    let language = match self.edition.links.get(*link) {
+                        Some(Link::Language(tag)) => Some(tag.as_str()),
+                        _ => inside.language,
+                    };
+                    self.inlines(text, passage, Inside { language, link: Some(*link), ..inside });
+                }
+                InlineKind::Image { alt, .. } => self.run(alt, inline.span, passage, inside),
+                InlineKind::Footnote(_) | InlineKind::SoftBreak | InlineKind::HardBreak => {}
+            }
+        }
+    }
+
+    fn run(&mut self, text: &'a str, span: Span, passage: usize, inside: Inside<'a>) {
+        let written = self.written(span);
+        let at = if written == text { Some(0) } else { written.find(text).filter(|_| written.len() <= text.len() + 4) };
+        let span = at.map_or(span, |at| Span { start: span.start + at, end: span.start + at + text.len() });
+        let Inside { language, link, code } = inside;
+        self.runs.push(Run { text, span, exact: at.is_some(), passage, language, link, code });
+    }
+}
+
+#[derive(Clone, Copy, Default)]
+struct Inside<'a> {
+    language: Option<&'a str>,
+    link: Option<usize>,
+    code: bool,
+}
+
+impl Run<'_> {
+    /// The place of a part of the text; of all of it where it was written otherwise (with escapes, for instance).
+    pub fn at(&self, start: usize, end: usize) -> Span {
+        if self.exact { Span { start: self.span.start + start, end: self.span.start + end } } else { self.span }
+    }
+
+    /// Whether a part of it can be replaced in the file.
+    pub fn is_exact(&self) -> bool {
+        self.exact
+    }
+
+    /// Each word with where it starts: letters, marks and digits without a gap.
+    pub fn words(&self) -> impl Iterator<Item = (usize, &str)> {
+        words(self.text)
+    }
+}
+
+/// Each word of a text with where it starts. Apostrophes and zero-width non-joiners belong to words.
+pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_inner = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '\u{200C}' | '\u{64B}'..='\u{65F}' | '\u{307}');
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(|c: char| c.is_alphanumeric())?;
+        let end = text[start..].find(|c| !is_inner(c)).map_or(text.len(), |length| start + length);
+        at = end;
+        Some((start, &text[start..end]))
+    })
+}

@@ -1,0 +1,255 @@
+//! The index as files: one part for a small portal; a head and many parts for a large one. Reading and writing alone.
+//!
+//! Not here: what goes into a part (see `build`), and finding things in it (see `engine`).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::codec::{self, Numbers, push_number};
+use super::family;
+use super::fold::{self, Apostrophe};
+
+/// Raised whenever an older client could not read the index.
+pub const VERSION: u32 = 1;
+
+/// Where a word stands in a section, from least to most telling. For a concept: in how long a name (3 is a name of one word).
+pub type Class = u8;
+pub const BODY: Class = 0;
+pub const OFTEN: Class = 1;
+pub const HEADING: Class = 2;
+pub const TITLE: Class = 3;
+
+/// What all parts of an index share; written at the front of the index file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The format's version.
+    #[serde(rename = "v")]
+    pub version: u32,
+    /// BCP 47 tag and direction of the texts.
+    pub lang: String,
+    pub dir: String,
+    /// The folding table: see `fold`.
+    pub map: String,
+    pub drop: String,
+    pub word: String,
+    pub apostrophe: String,
+    /// Particles that are written together with the next word, longest first.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub particles: String,
+    /// Endings that words take.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub endings: String,
+    /// The names of the kinds of pages, in the reader's language.
+    pub kinds: Vec<String>,
+    /// What every URL begins with.
+    pub base: String,
+    /// The number of pages in the whole index.
+    pub pages: usize,
+    /// The number of buckets, where the index has any.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub buckets: usize,
+    /// The folder of the buckets.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub folder: String,
+}
+
+/// Pages, their sections and the words that lead to them, ready to be looked through.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Part {
+    pub pages: Vec<PageEntry>,
+    pub sections: Vec<SectionEntry>,
+    /// Sorted.
+    pub terms: Vec<Term>,
+    /// For each concept of the term register, the sections that are about it.
+    pub concepts: Vec<Vec<usize>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PageEntry {
+    /// Without the head's `base`.
+    pub url: String,
+    pub title: String,
+    /// An index into the head's `kinds`.
+    pub kind: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SectionEntry {
+    /// An index into `Part::pages`.
+    pub page: usize,
+    /// Empty for the text before the first heading.
+    pub anchor: String,
+    pub heading: String,
+    /// How the section begins.
+    pub snippet: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Term {
+    /// Folded.
+    pub word: String,
+    /// Equal in forms of one word; 0 where there is only this one.
+    pub family: usize,
+    /// Sections, and from `Part::sections.len()` on concepts, in order.
+    pub postings: Vec<(usize, Class)>,
+}
+
+/// The file as it is written.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    #[serde(flatten)]
+    head: Option<Head>,
+    t: Vec<String>,
+    u: Vec<String>,
+    k: String,
+    n: String,
+    a: Vec<String>,
+    h: Vec<String>,
+    s: Vec<String>,
+    w: String,
+    f: String,
+    p: String,
+    c: String,
+}
+
+fn is_zero(n: &usize) -> bool {
+    *n == 0
+}
+
+impl Head {
+    pub fn new(lang: &str, dir: &str, kinds: Vec<String>, base: &str) -> Head {
+        Head {
+            version: VERSION,
+            lang: lang.to_string(),
+            dir: dir.to_string(),
+            map: fold::MAP.to_string(),
+            drop: fold::DROP.to_string(),
+            word: fold::WORD.to_string(),
+            apostrophe: Apostrophe::of(lang).name().to_string(),
+            particles: fold::fold(family::particles(lang)),
+            endings: fold::fold(family::endings(lang)),
+            kinds,
+            base: base.to_string(),
+            pages: 0,
+            buckets: 0,
+            folder: String::new(),
+        }
+    }
+}
+
+/// The text of a file: with a head for the index file, without for a bucket.
+pub fn encode(head: Option<&Head>, part: &Part) -> String {
+    let (mut kinds, mut counts, mut families, mut postings, mut concepts) = <(String, String, String, String, String)>::default();
+    for (n, page) in part.pages.iter().enumerate() {
+        push_number(&mut kinds, page.kind);
+        push_number(&mut counts, part.sections.iter().filter(|section| section.page == n).count());
+    }
+    push_families(&mut families, &part.terms);
+    for term in &part.terms {
+        push_number(&mut postings, term.postings.len());
+        let mut before = 0;
+        for (section, class) in &term.postings {
+            push_number(&mut postings, (section - before) * 4 + usize::from(*class));
+            before = *section;
+        }
+    }
+    for concept in &part.concepts {
+        push_number(&mut concepts, concept.len());
+        let mut before = 0;
+        for section in concept {
+            push_number(&mut concepts, section - before);
+            before = *section;
+        }
+    }
+    let written = Written {
+        head: head.cloned(),
+        t: part.pages.iter().map(|page| page.title.clone()).collect(),
+        u: part.pages.iter().map(|page| page.url.clone()).collect(),
+        k: kinds,
+        n: counts,
+        a: part.sections.iter().map(|section| section.anchor.clone()).collect(),
+        h: part.sections.iter().map(|section| section.heading.clone()).collect(),
+        s: part.sections.iter().map(|section| section.snippet.clone()).collect(),
+        w: codec::push_words(part.terms.iter().map(|term| term.word.as_str())),
+        f: families,
+        p: postings,
+        c: concepts,
+    };
+    serde_json::to_string(&written).expect("BUG: strings and numbers are always JSON")
+}
+
+/// 0: alone. 1: the first of the next family. 2 and more: of a family met before, the latest first.
+fn push_families(out: &mut String, terms: &[Term]) {
+    let mut met: BTreeMap<usize, usize> = BTreeMap::new();
+    for term in terms {
+        let next = met.len() + 1;
+        let code = match (term.family, met.get(&term.family)) {
+            (0, _) => 0,
+            (_, Some(known)) => next - known + 1,
+            (family, None) => {
+                met.insert(family, next);
+                1
+            }
+        };
+        push_number(out, code);
+    }
+}
+
+/// Reads a file again. `None` where it is not whole or of another version.
+pub fn decode(text: &str) -> Option<(Option<Head>, Part)> {
+    let written: Written = serde_json::from_str(text).ok()?;
+    if written.head.as_ref().is_some_and(|head| head.version != VERSION) {
+        return None;
+    }
+    let mut part = Part::default();
+    let (mut kinds, mut counts) = (Numbers::new(&written.k), Numbers::new(&written.n));
+    let mut sections = written.a.into_iter().zip(written.h).zip(written.s);
+    for (page, (url, title)) in written.u.into_iter().zip(written.t).enumerate() {
+        part.pages.push(PageEntry { url, title, kind: kinds.next()? });
+        for ((anchor, heading), snippet) in sections.by_ref().take(counts.next()?) {
+            part.sections.push(SectionEntry { page, anchor, heading, snippet });
+        }
+    }
+    part.terms = decode_terms(&written.w, &written.f, &written.p)?;
+    part.concepts = decode_concepts(&written.c)?;
+    Some((written.head, part))
+}
+
+fn decode_terms(words: &str, families: &str, postings: &str) -> Option<Vec<Term>> {
+    let (mut families, mut postings, mut next) = (Numbers::new(families), Numbers::new(postings), 1usize);
+    let term = |word: String| {
+        let family = match families.next()? {
+            0 => 0,
+            1 => {
+                next += 1;
+                next - 1
+            }
+            code => (next + 1).checked_sub(code)?,
+        };
+        let mut section = 0;
+        let mut list = Vec::new();
+        for _ in 0..postings.next()? {
+            let number = postings.next()?;
+            section += number / 4;
+            list.push((section, (number % 4) as Class));
+        }
+        Some(Term { word, family, postings: list })
+    };
+    codec::words(words).into_iter().map(term).collect()
+}
+
+fn decode_concepts(stream: &str) -> Option<Vec<Vec<usize>>> {
+    let mut numbers = Numbers::new(stream);
+    let mut concepts = Vec::new();
+    while let Some(count) = numbers.next() {
+        let mut section = 0;
+        let mut list = Vec::new();
+        for _ in 0..count {
+            section += numbers.next()?;
+            list.push(section);
+        }
+        concepts.push(list);
+    }
+    Some(concepts)
+}

@@ -1,0 +1,20 @@
+// Answers with the browser's client what it is asked on standard input, for tests/it/search.rs to compare:
+// {client, parts: [text], queries: [text], texts: [text]} → {rankings: [[url, score]…], words: [[word…]…]}
+import { readFileSync, writeFileSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const asked = JSON.parse(readFileSync(0, "utf8"));
+// A module's name must end in .mjs for Node.
+const module = join(mkdtempSync(join(tmpdir(), "dalil-")), "search.mjs");
+writeFileSync(module, readFileSync(asked.client));
+const { engine } = await import(pathToFileURL(module));
+const parts = asked.parts.map((part) => JSON.parse(part));
+const first = engine([parts[0]]);
+const answer = (query) => {
+  const buckets = first.buckets(query);
+  const whole = buckets.length ? engine([parts[0], ...buckets.map((n) => parts[n + 1])]) : first;
+  return whole.search(query, 10).map((hit) => [hit.url, hit.score]);
+};
+process.stdout.write(JSON.stringify({ rankings: asked.queries.map(answer), words: asked.texts.map((text) => first.words(text)) }));
