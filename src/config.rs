@@ -18,6 +18,8 @@ pub struct Config {
     /// Where "Leave this site now" goes.
     pub exit: String,
     pub budgets: Budgets,
+    /// Whether a critical section that is older than its original is replaced by the original's, instead of only saying so.
+    pub withhold_outdated: bool,
     /// Rules whose weight the portal changes, by code. `check` says which codes there are.
     pub rules: Vec<(Spanned<String>, Level)>,
 }
@@ -47,7 +49,7 @@ pub struct BuildOptions {
     pub today: Date,
 }
 
-const KEYS: [&str; 9] = ["title", "tagline", "base_url", "theme", "languages", "fallbacks", "exit", "budgets", "rules"];
+const KEYS: [&str; 10] = ["title", "tagline", "base_url", "theme", "languages", "fallbacks", "exit", "budgets", "outdated", "rules"];
 const LANGUAGE_KEYS: [&str; 7] = ["path", "tag", "direction", "digits", "calendar", "endonym", "accept"];
 const DEFAULT_EXIT: &str = "https://www.google.com/search?q=weather";
 
@@ -88,8 +90,10 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
     let theme = fields.get("theme").and_then(|node| reader.string(node)).map_or("default".to_string(), |theme| theme.value);
     let exit = fields.get("exit").and_then(|node| web_address(reader, node)).unwrap_or(DEFAULT_EXIT.to_string());
     let budgets = fields.get("budgets").and_then(|node| budgets(reader, node)).unwrap_or_default();
+    let outdated = [("notice", false), ("withhold", true)];
+    let withhold_outdated = fields.get("outdated").and_then(|node| reader.choice(node, &outdated)).unwrap_or(false);
     let rules = fields.get("rules").map(|node| rules(reader, node)).unwrap_or_default();
-    Some(Config { title, tagline, base_url: base_url?, theme, languages, exit, budgets, rules })
+    Some(Config { title, tagline, base_url: base_url?, theme, languages, exit, budgets, withhold_outdated, rules })
 }
 
 /// A text as one string for all languages, or a mapping from language to string.

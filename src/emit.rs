@@ -2,10 +2,11 @@
 //!
 //! The whole site is staged in a hidden folder beside the output and put in its place by one rename, so that readers and uploaders see the
 //! old site or the new one, never half of each. Files that did not change are linked into the stage, not written: they keep their bytes and
-//! times. Files that are no longer made disappear with the old folder. Reads only the output that it replaces. See `emit::starter` for the
-//! other thing dalil writes: new files for an editor.
+//! times. Files that are no longer made disappear with the old folder. Reads only the output that it replaces. See `emit::starter` and
+//! `emit::replace` for the other things dalil writes: new files for an editor, and changes to the portal's own.
 #![allow(clippy::disallowed_methods, reason = "this is the module that writes files")]
 
+mod replace;
 mod stage;
 mod starter;
 
@@ -19,6 +20,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::model::{Artifacts, OutPath};
+pub use replace::replace_files;
 use stage::Place;
 pub use starter::{create_file, create_folder, replace_file};
 

@@ -28,5 +28,6 @@ pub mod search;
 mod search_tests;
 pub mod serve;
 pub mod theme;
+pub mod translate;
 pub mod verify;
 mod yaml;

@@ -84,6 +84,11 @@ fn run(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>
     built
 }
 
+/// The portal up to its `Site`, without anything rendered: for commands that only look at the content.
+pub fn resolved(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>) -> Option<Site> {
+    read_config(sources, options, findings).map(|config| understand(config, sources, options, findings))
+}
+
 /// The search index of each language, by the language's path, and whatever stands in the way of them.
 pub fn indexes(sources: &Sources, options: &BuildOptions) -> Outcome<BTreeMap<String, Index>> {
     let mut findings = Vec::new();
@@ -137,7 +142,7 @@ pub fn readability(sources: &Sources, options: &BuildOptions) -> Vec<check::Read
 fn understand(config: Config, sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>) -> Site {
     let parsed = parse::parse(sources, &config).take(findings);
     let assets: BTreeSet<SourcePath> = sources.below("content/assets").map(|(path, _)| path.clone()).collect();
-    resolve::resolve(Arc::new(config), parsed, &assets, options.drafts).take(findings)
+    resolve::resolve(Arc::new(config), parsed, &assets, options.drafts, options.today).take(findings)
 }
 
 /// What is wrong with the finished pages, at the file each was made from.

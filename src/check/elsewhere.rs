@@ -20,6 +20,29 @@ pub(super) const READING: &[Rule] = &[
 ];
 
 #[rustfmt::skip]
+pub(super) const TRANSLATIONS: &[Rule] = &[
+    warning("outdated-critical", "nobody acts on a deadline, fee, phone number or way to a court that has changed in the original", ""),
+    warning("unpinned", "of every translation it is known which text it was made from", ""),
+    needed("pin", "what a translation was made from is written by `dalil stamp`, so that it can be compared", ""),
+    warning("parity-number", "a number is the same in every language", ""),
+    warning("parity-date", "a day is the same in every language, in either calendar", ""),
+    warning("parity-amount", "a sum of money is the same in every language", ""),
+    warning("parity-phone", "who calls reaches the same people in every language", ""),
+    warning("parity-email", "who writes reaches the same people in every language", ""),
+    warning("parity-url", "links leave for the same places in every language", ""),
+    warning("parity-reference", "facts, terms, contacts and pages are the same in every language", ""),
+    warning("parity-article", "the law that is cited is the same in every language", ""),
+    warning("parity-list", "no step or condition is lost in translation", ""),
+    warning("parity-table", "no row or column is lost in translation", ""),
+    warning("parity-callout", "a warning is as loud in every language", ""),
+    warning("parity-image", "pictures are the same in every language", ""),
+    warning("parity-footnote", "no footnote is lost in translation", ""),
+    warning("parity-heading", "links and the language switch keep their place in a page", ""),
+    warning("unused-accept", "an accepted difference does not outlive its reason", ""),
+    error("forbidden-term", "people are called by words that respect them", "UN General Assembly resolution 3449 (XXX)"),
+];
+
+#[rustfmt::skip]
 pub(super) const WRITING: &[Rule] = &[
     needed("no-front-matter", "every page says what it is", ""),
     needed("unclosed-front-matter", "the text of a page is not read as front matter", ""),

@@ -8,6 +8,7 @@ mod addresses;
 mod bidi;
 mod elsewhere;
 mod excuses;
+mod freshness;
 mod front;
 mod headings;
 mod language;
@@ -15,6 +16,7 @@ mod letters;
 mod links;
 mod manual;
 mod metadata;
+mod parity;
 mod pictures;
 mod plain;
 mod privacy;
@@ -22,6 +24,7 @@ mod punctuation;
 mod readability;
 mod report;
 mod script;
+mod terms;
 mod text;
 mod words;
 
@@ -93,6 +96,7 @@ pub const FAMILIES: &[Family] = &[
     family("Plain language", "text that a person in trouble understands", plain::RULES),
     family("Safety and privacy", "nobody is put in danger by a page", privacy::RULES),
     family("Pictures", "what picture files carry along", pictures::RULES),
+    family("Translations", "texts that say the same in every language, and still do", elsewhere::TRANSLATIONS),
     family("Excuses and settings", "exceptions that are still needed", excuses::RULES),
     family("Reading files", "files that dalil understands", elsewhere::READING),
     family("Front matter and registers as written", "keys and values that dalil understands", elsewhere::WRITING),
@@ -135,8 +139,15 @@ pub fn check(portal: Portal<'_>) -> Vec<Diagnostic> {
             found.extend(report.found);
         }
     }
+    found.extend(translations(portal.site));
     found.sort();
     found
+}
+
+/// What compares whole editions finds several things at once: its codes are in the table, and `settle` weighs them.
+fn translations(site: &Site) -> Vec<Diagnostic> {
+    let families: [fn(&Site) -> Vec<Diagnostic>; 3] = [freshness::check, parity::check, terms::check];
+    families.par_iter().flat_map_iter(|family| family(site)).collect()
 }
 
 /// The editions that rules look at: a draft is being written still.

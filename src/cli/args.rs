@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
 use super::clock;
-use crate::model::{Date, Kind};
+use crate::model::{Date, Kind, TranslationState};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -78,6 +78,26 @@ Examples:
 
 It is a draft until the line `draft: true` is taken out.
 Exit codes: 0 made, 1 mistakes in the portal's site.yaml, 2 could not run (the file exists, for example).";
+
+const STAMP_EXAMPLES: &str = "\
+Examples:
+  dalil stamp content/ar/situations/detained.md                   all of it was compared with the original of today
+  dalil stamp content/ar/situations/detained.md --section now     only the section `now`; `_` is the text before the first heading
+  dalil stamp content/*/situations/detained.md --minor            the original's change needs no new translation
+  dalil stamp content/ar/situations/detained.md --state reviewed  and a person who reads both languages has checked it
+
+Only the `translation:` entry of each file changes, and only where it must.
+Exit codes: 0 done, 1 mistakes in the portal, 2 could not run (the file is no page, for example).";
+
+const STATUS_EXAMPLES: &str = "\
+Examples:
+  dalil status                  every page in every language
+  dalil status --lang ar        only Arabic
+  dalil status --json | jq      the same for machines
+
+States: original, current (checked and up to date), outdated (with the number of sections, `!` where one holds a deadline, fee, phone number
+or way to a court), in-progress, machine, unstamped (see `dalil stamp`), missing, borrowed (not meant to exist in this language).
+Exit codes: 0 done, 1 mistakes in the portal, 2 could not run.";
 
 const SEARCH_EXAMPLES: &str = "\
 Examples:
@@ -159,6 +179,12 @@ pub(super) enum Command {
     /// Make a new page, or the translation of one
     #[command(after_help = NEW_EXAMPLES)]
     New(New),
+    /// Say of translations that they are up to date with their originals
+    #[command(after_help = STAMP_EXAMPLES)]
+    Stamp(Stamp),
+    /// Show how far the translations are, and what to translate first
+    #[command(after_help = STATUS_EXAMPLES)]
+    Status(Status),
 }
 
 #[derive(Debug, Args)]
@@ -325,6 +351,32 @@ pub(super) struct New {
     pub(super) lang: String,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct Stamp {
+    /// Translations, such as content/ar/situations/detained.md
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<PathBuf>,
+
+    /// Stamp one section alone: the id of its heading, or `_` for the text before the first
+    #[arg(long, value_name = "ID")]
+    pub(super) section: Option<String>,
+
+    /// What changed in the original needs no new translation; sections never translated stay so
+    #[arg(long)]
+    pub(super) minor: bool,
+
+    /// Write down how far the translation is checked
+    #[arg(long, value_name = "STATE", value_parser = PossibleValuesParser::new(["reviewed", "machine"]).map(state))]
+    pub(super) state: Option<TranslationState>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Status {
+    /// One language alone
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(super) lang: Option<String>,
+}
+
 /// Reads this process's arguments; ends it where they are wrong (exit code 2) or ask for help (0).
 pub(super) fn read() -> Arguments {
     let typed = Typed::parse();
@@ -357,6 +409,10 @@ fn base_url(text: &str) -> Result<String, String> {
 
 fn kind(name: String) -> Kind {
     Kind::ALL.into_iter().find(|kind| kind.name() == name).expect("BUG: a kind that clap let through has a name")
+}
+
+fn state(name: String) -> TranslationState {
+    TranslationState::ALL.into_iter().find(|state| state.name() == name).expect("BUG: a state that clap let through has a name")
 }
 
 /// A page's key, also where its file was named: `content/en/situations/evicted.md`.

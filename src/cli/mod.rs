@@ -9,10 +9,13 @@ mod explain;
 mod formats;
 mod init;
 mod new;
+mod portal;
 mod report;
 mod schema;
 mod search;
 mod serve;
+mod stamp;
+mod status;
 mod templates;
 
 use std::process::ExitCode;
@@ -55,5 +58,7 @@ fn run(arguments: args::Arguments, console: &Console) -> anyhow::Result<Ending> 
         Command::Search(options) => search::search(&root, &options, console),
         Command::Init(options) => init::init(options, console),
         Command::New(options) => new::new(&root, options, console),
+        Command::Stamp(options) => stamp::stamp(&root, options, console),
+        Command::Status(options) => status::status(&root, options, console),
     }
 }

@@ -117,6 +117,13 @@ impl DateText {
     }
 }
 
+/// The Gregorian day of a Solar Hijri one; nothing where there is no such day.
+pub fn from_solar(year: i32, month: u8, day: u8) -> Option<Date> {
+    let solar = IcuDate::try_new_persian(year, month, day).ok()?;
+    let day = solar.to_calendar(Gregorian);
+    Some(Date { year: day.year().extended_year(), month: day.month().ordinal, day: day.day_of_month().0 })
+}
+
 impl Names {
     fn new(locale: &Locale) -> Option<Names> {
         let names = Names {

@@ -18,7 +18,7 @@ mod strings;
 
 pub use catalog::{Catalog, Catalogs, Wanted, parse};
 pub use collate::{Collation, CollationKey};
-pub use dates::{DateText, Dates};
+pub use dates::{DateText, Dates, from_solar};
 pub use keys::CODE_KEYS;
 pub use lists::Lists;
 pub use message::{Message, Part, Template};

@@ -40,6 +40,8 @@ pub struct FrontMatter {
     /// Paths, below the language, that lead here since they are in old links.
     pub aliases: Vec<Spanned<String>>,
     pub changes: Vec<Change>,
+    /// Differences from the original that the translator means.
+    pub accept: Vec<Accepted>,
     /// Built only with `--drafts`.
     pub draft: bool,
     /// News: the place in the dateline, which is not where the event was held.
@@ -97,6 +99,10 @@ pub struct PageFields {
     pub sensitive: bool,
     /// The languages the page is meant to exist in, where not in all.
     pub languages: Option<Vec<Spanned<LanguageId>>>,
+    /// The last day on which it is valid.
+    pub expires: Option<Date>,
+    /// The key of the page to read once it is not.
+    pub replaced_by: Option<Spanned<String>>,
     /// Facts shown as deadline boxes.
     pub deadlines: Vec<Spanned<String>>,
     pub contacts: Vec<Spanned<String>>,
@@ -175,6 +181,15 @@ pub enum Source {
         url: Spanned<String>,
         checked: Option<Date>,
     },
+}
+
+/// A difference from the original that is meant, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    pub section: Spanned<String>,
+    /// The code of the finding.
+    pub code: Spanned<String>,
+    pub reason: Spanned<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

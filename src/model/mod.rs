@@ -4,6 +4,7 @@
 mod artifact;
 mod body;
 mod document;
+mod freshness;
 mod language;
 mod paths;
 mod registers;
@@ -13,6 +14,7 @@ mod source;
 pub use artifact::*;
 pub use body::*;
 pub use document::*;
+pub use freshness::*;
 pub use language::*;
 pub use paths::*;
 pub use registers::*;

@@ -3,13 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Document, Kind, LanguageId, PageFields, PageKey, Registers, SourcePath, TranslationState, UrlPath};
+use super::{
+    Date, Document, Freshness, Kind, LanguageId, PageFields, PageKey, Registers, SourcePath, StaleSection, TranslationState, UrlPath,
+};
 use crate::config::Config;
 
 /// The whole portal, understood.
 #[derive(Debug)]
 pub struct Site {
     pub config: Arc<Config>,
+    /// The day the site is built for.
+    pub today: Date,
     pub registers: Registers,
     pub pages: BTreeMap<PageKey, Page>,
     /// Top-level folders in menu order, each with its pages in reading order.
@@ -32,6 +36,8 @@ pub struct Page {
     pub editions: BTreeMap<LanguageId, Edition>,
     /// The languages it is shown in from another's edition, and which.
     pub borrowed: BTreeMap<LanguageId, LanguageId>,
+    /// How each of its translations stands to the original.
+    pub freshness: BTreeMap<LanguageId, Freshness>,
     /// Its URL in every language of the portal, own or borrowed.
     pub urls: BTreeMap<LanguageId, UrlPath>,
     /// From the section's index (or a guide) down to the page above this one.
@@ -128,6 +134,16 @@ impl Page {
 
     pub fn original(&self) -> &Edition {
         self.editions.get(&self.original).expect("BUG: a page without its original was resolved")
+    }
+
+    /// The sections in which the edition in this language has parted from the original.
+    pub fn stale(&self, language: LanguageId) -> &[StaleSection] {
+        self.freshness.get(&language).map_or(&[], Freshness::stale)
+    }
+
+    /// Whether it is meant to exist in this language: everywhere, unless the original says otherwise.
+    pub fn is_wanted(&self, language: LanguageId) -> bool {
+        self.fields.languages.as_ref().is_none_or(|languages| languages.iter().any(|wanted| wanted.value == language))
     }
 
     pub fn state(&self, language: LanguageId) -> EditionState {

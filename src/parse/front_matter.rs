@@ -6,10 +6,12 @@
 use std::ops::Range;
 
 use super::page_fields;
-use super::schema::{self, CHANGE, FIELDS, Field, Scope, TRANSLATION};
+use super::schema::{self, ACCEPT, CHANGE, FIELDS, Field, Scope, TRANSLATION};
 use super::values::{is_invisible_mark, language, parts, plain};
 use crate::diagnostic::{Diagnostic, Outcome, Place, Span};
-use crate::model::{Change, FrontMatter, Kind, LanguageId, Languages, Origin, PageKey, SourcePath, Spanned, Translation, TranslationState};
+use crate::model::{
+    Accepted, Change, FrontMatter, Kind, LanguageId, Languages, Origin, PageKey, SourcePath, Spanned, Translation, TranslationState,
+};
 use crate::yaml::{self, Fields, Node, Reader, Value};
 
 /// The two parts of a page's file, as bytes of it.
@@ -76,6 +78,7 @@ fn front_matter(reader: &mut Reader<'_>, fields: &Fields<'_>, edition: Edition<'
         slug: fields.get("slug").and_then(|node| slug(reader, node)),
         aliases: fields.get("aliases").map(|node| reader.list(node, alias)).unwrap_or_default(),
         changes: fields.get("changes").map(|node| reader.list(node, change)).unwrap_or_default(),
+        accept: fields.get("accept").map(|node| reader.list(node, accepted)).unwrap_or_default(),
         draft: fields.get("draft").and_then(|node| reader.boolean(node)).unwrap_or(false),
         dateline: text(reader, fields, "dateline"),
         venue: text(reader, fields, "venue"),
@@ -199,6 +202,14 @@ fn change(reader: &mut Reader<'_>, node: &Node) -> Option<Change> {
     let on = fields.get("on").and_then(|node| reader.date(node));
     let note = text(reader, &fields, "note");
     Some(Change { on: on?, note: note? })
+}
+
+fn accepted(reader: &mut Reader<'_>, node: &Node) -> Option<Accepted> {
+    let fields = parts(reader, node, ACCEPT)?;
+    let section = fields.get("section").and_then(|node| reader.string(node));
+    let code = fields.get("code").and_then(|node| reader.string(node));
+    let reason = text(reader, &fields, "reason");
+    Some(Accepted { section: section?, code: code?, reason: reason? })
 }
 
 /// One segment of a URL, in the edition's own script or ASCII (RFC 3987 allows both; browsers show them as written).

@@ -80,6 +80,11 @@ pub fn document(path: &SourcePath, language: LanguageId, key: PageKey, text: Arc
     Outcome::new(document, diagnostics)
 }
 
+/// The bytes of a page's file that are its front matter, without the two fences.
+pub fn front_matter(text: &str, path: &SourcePath) -> Result<std::ops::Range<usize>, Diagnostic> {
+    front_matter::split(text, path).map(|parts| parts.front)
+}
+
 fn page(file: &PageFile<'_>, languages: &Languages) -> Outcome<Option<Document>> {
     match utf8(file.path, file.bytes) {
         Ok(text) => document(file.path, file.language, file.key.clone(), text.into(), languages),

@@ -28,6 +28,8 @@ pub(super) fn read(reader: &mut Reader<'_>, fields: &Fields<'_>, edition: Editio
         sources: fields.get("sources").map(|node| reader.list(node, source)).unwrap_or_default(),
         sensitive: flag(reader, fields, "sensitive"),
         languages: fields.get("languages").map(|node| reader.list(node, |reader, item| language(reader, item, edition.languages))),
+        expires: fields.get("expires").and_then(|node| reader.date(node)),
+        replaced_by: fields.get("replaced_by").and_then(|node| reader.string(node)),
         deadlines: names(reader, fields, "deadlines"),
         contacts: names(reader, fields, "contacts"),
         next: names(reader, fields, "next"),

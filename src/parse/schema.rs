@@ -82,9 +82,14 @@ pub const TRANSLATION: &[Part] = &[
     part("from", Shape::Language, true, "en"),
     part("by", Shape::Text, false, "translator-ar"),
     part("state", Shape::OneOf(states), true, "machine"),
-    part("sections", Shape::Table(&Shape::Digest), false, "{_: 7f3a91}"),
+    part("sections", Shape::Table(&Shape::Digest), false, "{_: 7f3a91c2}"),
 ];
 pub const CHANGE: &[Part] = &[part("on", Shape::Date, true, "2026-11-21"), part("note", Shape::Text, true, "New time limit")];
+pub const ACCEPT: &[Part] = &[
+    part("section", Shape::Name, true, "now"),
+    part("code", Shape::Name, true, "parity-number"),
+    part("reason", Shape::Text, true, "The year is said in words"),
+];
 pub const REVIEW: &[Part] = &[
     part("on", Shape::Date, true, "2026-11-21"),
     part("by", Shape::OneOf(roles), true, "lawyer"),
@@ -124,6 +129,8 @@ pub const FIELDS: &[Field] = &[
         "who took part besides the organisations listed", "experts and the project team"),
     field("translation", Edition, Shape::Map(TRANSLATION), ANY, NONE,
         "in a translation: the language it was made from and how far it is checked", "{from: en, state: machine}"),
+    field("accept", Edition, Shape::List(&Shape::Map(ACCEPT)), ANY, NONE,
+        "in a translation: differences from the original that are meant, and why", "[{section: now, code: parity-number, reason: The year is said in words}]"),
     field("kind", Page, Shape::OneOf(kinds), ANY, ANY,
         "what sort of page it is", "situation"),
     field("order", Page, Shape::Integer, ANY, NONE,
@@ -141,6 +148,10 @@ pub const FIELDS: &[Field] = &[
         "`true` on a page that is dangerous to be seen with", "true"),
     field("languages", Page, Shape::List(&Shape::Language), ANY, NONE,
         "the languages the page is meant to exist in, if not in all", "[en]"),
+    field("expires", Page, Shape::Date, ANY, NONE,
+        "the last day on which the page is valid; after it, only that it is not is shown", "2027-12-31"),
+    field("replaced_by", Page, Shape::Name, ANY, NONE,
+        "the key of the page to read once this one is not valid", "guides/free-legal-help"),
     field("deadlines", Page, NAMES, ADVICE, &[Situation],
         "facts shown as deadline boxes", "[deportation-appeal]"),
     field("contacts", Page, NAMES, &[Situation, Guide, Explainer, Home], &[Situation],

@@ -192,6 +192,13 @@ impl Locale<'_> {
             let text = self.strings.fill("notice.borrowed", &names.each_ref().map(|(name, value)| (*name, value.as_str())));
             notices.push(Notice { kind: "borrowed", text, link: self.original_link(page, from) });
         }
+        notices.extend(self.expired_notice(page));
+        if let Review::Done { next, .. } = page.fields.review
+            && next < self.site.today
+        {
+            let text = self.strings.fill("notice.overdue", &[("date", &self.date(next).text)]);
+            notices.push(Notice { kind: "overdue", text, link: None });
+        }
         if edition.document.front.draft {
             notices.push(Notice { kind: "draft", text: self.t("notice.draft").to_string(), link: None });
         }
@@ -205,7 +212,21 @@ impl Locale<'_> {
                 link: self.original_link(page, page.original),
             });
         }
+        notices.extend(self.added_notices(page, edition, from));
         notices
+    }
+
+    /// Whether the last day on which the page was valid has passed.
+    pub(crate) fn is_expired(&self, page: &Page) -> bool {
+        page.fields.expires.is_some_and(|last| last < self.site.today)
+    }
+
+    fn expired_notice(&self, page: &Page) -> Option<Notice> {
+        let last = page.fields.expires.filter(|_| self.is_expired(page))?;
+        let text = self.strings.fill("notice.expired", &[("date", &self.date(last).text)]);
+        let link = page.fields.replaced_by.as_ref().and_then(|key| self.link(key));
+        let text = if link.is_some() { format!("{text} {}", self.t("notice.replaced")) } else { text };
+        Some(Notice { kind: "expired", text, link })
     }
 
     /// On pages without editors: what holds for the portal as a whole.

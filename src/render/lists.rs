@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{ArticleRef, EditionState, Kind, LanguageId, Link, Page, Source, TranslationState, UrlPath};
+use crate::model::{ArticleRef, Kind, LanguageId, Link, Page, Source, UrlPath};
 use crate::render::generated::{LINES, nth_url, runs};
 use crate::render::locale::Locale;
 use crate::render::view::{
     ArticleView, ContactGroupView, ContactsView, EmptyView, GlossaryView, GroupView, IndexView, LawView, LawsView, LinkView, ListView,
     StatusPage, StatusRow, StatusView, TransparencyView,
 };
+use crate::translate::{self, State};
 
 impl Locale<'_> {
     /// Every page, term and contact by its first letter, in the order of the language.
@@ -145,20 +146,19 @@ impl Locale<'_> {
 
     pub(crate) fn status_views(&self) -> Vec<StatusView> {
         let rows = self.site.config.languages.iter().map(|(id, language)| {
-            let count = |wanted: fn(EditionState) -> bool| {
-                let n = self.site.pages.values().filter(|page| wanted(page.state(id))).count();
+            let count = |wanted: &[State]| {
+                let n = self.site.pages.values().filter(|page| wanted.contains(&translate::state(page, id))).count();
                 self.strings.number(n as u64)
             };
             StatusRow {
                 endonym: language.endonym.clone(),
                 lang: language.tag.clone(),
                 dir: language.direction,
-                original: count(|state| state == EditionState::Original),
-                reviewed: count(|state| state == EditionState::Translation(TranslationState::Reviewed)),
-                machine: count(|state| {
-                    matches!(state, EditionState::Translation(TranslationState::Machine | TranslationState::InProgress))
-                }),
-                borrowed: count(|state| matches!(state, EditionState::Borrowed(_))),
+                original: count(&[State::Original]),
+                reviewed: count(&[State::Current]),
+                machine: count(&[State::Machine, State::InProgress, State::Unstamped]),
+                outdated: count(&[State::Outdated]),
+                borrowed: count(&[State::Missing, State::Borrowed]),
                 current: id == self.id,
             }
         });
@@ -173,11 +173,13 @@ impl Locale<'_> {
     }
 
     fn state_name(&self, page: &Page, id: LanguageId) -> String {
-        let key = match page.state(id) {
-            EditionState::Original => "status.original",
-            EditionState::Translation(TranslationState::Reviewed) => "status.reviewed",
-            EditionState::Translation(TranslationState::Machine | TranslationState::InProgress) => "status.machine",
-            EditionState::Borrowed(_) => "status.borrowed",
+        let key = match translate::state(page, id) {
+            State::Original => "status.original",
+            State::Current => "status.reviewed",
+            State::Outdated => "status.outdated",
+            State::Machine | State::InProgress | State::Unstamped => "status.machine",
+            State::Borrowed => "status.elsewhere",
+            State::Missing => "status.borrowed",
         };
         self.t(key).to_string()
     }

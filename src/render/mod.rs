@@ -12,6 +12,7 @@ pub mod outputs;
 mod page;
 mod records;
 mod search;
+mod stale;
 mod targets;
 mod view;
 
@@ -119,6 +120,9 @@ impl<'a> Desk<'a> {
     /// The page, and for a guide with chapters the whole of it on one page.
     fn page(&self, page: &Page) -> Vec<Rendered> {
         let view = self.locale.page_view(page, &self.workshop());
+        if self.locale.is_expired(page) {
+            return vec![self.file("expired.html", &view.frame.url, &view)];
+        }
         let template = format!("{}.html", page.fields.kind.name());
         let mut rendered = vec![self.file(&template, &view.frame.url, &view)];
         if !page.chapters.is_empty() {

@@ -32,6 +32,9 @@ impl Locale<'_> {
     pub(crate) fn page_view(&self, page: &Page, workshop: &Workshop<'_>) -> PageView {
         let (from, edition) = self.edition(page);
         let body = self.body(page, edition, from, workshop, "");
+        if self.is_expired(page) {
+            return self.expired_view(page);
+        }
         let frame = self.frame(page, body.has_code);
         let fields = &page.fields;
         PageView {
@@ -53,6 +56,12 @@ impl Locale<'_> {
             body: Some(self.body_view(body.html, from)),
             frame,
         }
+    }
+
+    /// What is left of a page that is no longer valid: that it is not, since when, and what to read instead.
+    fn expired_view(&self, page: &Page) -> PageView {
+        let frame = Frame { description: None, noindex: true, alternates: Vec::new(), ..self.frame(page, false) };
+        PageView::bare(frame, page.fields.kind.name())
     }
 
     /// The page that shows a whole guide: every chapter below the other.
@@ -94,6 +103,7 @@ impl Locale<'_> {
         let (voice, labels) = &workshop.voices[&from];
         let targets = self.targets(edition, voice, workshop.assets, workshop.cards);
         let language = voice.language();
+        let stale = self.stale_parts(page, edition, from, workshop, prefix);
         let shape = Shape {
             steps: page.fields.steps,
             language: &language.tag,
@@ -101,9 +111,11 @@ impl Locale<'_> {
             digits: language.digits,
             heading_ids: &edition.heading_ids,
             id_prefix: prefix,
-            section_notes: &[],
+            section_notes: stale.heading_notes(),
+            instead: &stale.instead,
         };
-        body::html(&edition.document.body, &targets, labels, &shape)
+        let body = body::html(&edition.document.body, &targets, labels, &shape);
+        BodyHtml { html: format!("{}{}", stale.lead_note(), body.html), ..body }
     }
 
     fn body_view(&self, html: String, from: LanguageId) -> BodyView {

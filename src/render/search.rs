@@ -26,7 +26,7 @@ impl Locale<'_> {
 
     fn corpus(&self) -> Corpus {
         let mut gathered = Gathered::default();
-        for page in self.site.pages.values() {
+        for page in self.site.pages.values().filter(|page| !self.is_expired(page)) {
             if let (Some(edition), Some(url)) = (page.editions.get(&self.id), page.urls.get(&self.id)) {
                 self.gather_page(page, edition, url.as_str(), &mut gathered);
             }

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Outcome};
-use crate::model::{Document, Edition, LanguageId, PageFields, PageKey, Site, SourcePath};
+use crate::model::{Date, Document, Edition, LanguageId, PageFields, PageKey, Site, SourcePath};
 use crate::parse::Parsed;
 
 /// What later steps of resolving know of a page: its documents, before any link is followed.
@@ -54,7 +54,7 @@ impl Draft {
 }
 
 /// Resolves all documents and registers. `assets` are the files below `content/assets/`; with `drafts`, unpublished editions take part.
-pub fn resolve(config: Arc<Config>, parsed: Parsed, assets: &BTreeSet<SourcePath>, drafts: bool) -> Outcome<Site> {
+pub fn resolve(config: Arc<Config>, parsed: Parsed, assets: &BTreeSet<SourcePath>, drafts: bool, today: Date) -> Outcome<Site> {
     let mut findings: Vec<Diagnostic> = Vec::new();
     let drafts = pages::group(parsed.documents, parsed.unreadable, &config, drafts, &mut findings);
     let registers = parsed.registers;
@@ -66,8 +66,8 @@ pub fn resolve(config: Arc<Config>, parsed: Parsed, assets: &BTreeSet<SourcePath
     let aliases = urls::aliases(&drafts, &config, &urls, &mut findings);
     let used = links::assets_used(&followed);
     let backlinks = links::backlinks(&followed);
-    let pages = pages::assemble(drafts, followed, urls, nav.places, backlinks, &config);
-    Outcome::new(Site { config, registers, pages, sections: nav.sections, assets: used, aliases }, findings)
+    let pages = pages::assemble(drafts, followed, urls, nav.places, backlinks, &config, &registers);
+    Outcome::new(Site { config, today, registers, pages, sections: nav.sections, assets: used, aliases }, findings)
 }
 
 /// The editions of one page with their links followed.

@@ -8,7 +8,8 @@ use super::urls::Urls;
 use super::{Draft, Drafts, Editions, headings};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::model::{Document, LanguageId, Origin, Page, PageKey};
+use crate::model::{Document, Freshness, LanguageId, Origin, Page, PageFields, PageKey, Registers};
+use crate::translate;
 
 /// Groups documents into pages. A page without its original, or with two, is left out and reported.
 pub(super) fn group(
@@ -58,16 +59,19 @@ pub(super) fn assemble(
     mut places: BTreeMap<PageKey, NavPlace>,
     mut backlinks: BTreeMap<PageKey, Vec<PageKey>>,
     config: &Config,
+    registers: &Registers,
 ) -> BTreeMap<PageKey, Page> {
     let page = |draft: Draft| {
         let fields = draft.fields().clone();
         let key = draft.key;
         let editions = followed.remove(&key).unwrap_or_default();
         let place = places.remove(&key).unwrap_or_default();
+        let freshness = freshness(draft.original, &fields, &editions, registers);
         let page = Page {
             original: draft.original,
             fields,
             borrowed: borrowed(&editions, config),
+            freshness,
             editions,
             urls: urls.pages.remove(&key).unwrap_or_default(),
             ancestors: place.ancestors,
@@ -80,6 +84,14 @@ pub(super) fn assemble(
         (key, page)
     };
     drafts.pages.into_values().map(page).collect()
+}
+
+/// How each translation of a page stands to the original.
+fn freshness(original: LanguageId, fields: &PageFields, editions: &Editions, registers: &Registers) -> BTreeMap<LanguageId, Freshness> {
+    let Some(source) = editions.get(&original) else { return BTreeMap::new() };
+    let now = translate::digests(source, fields, registers);
+    let pinned = editions.iter().filter_map(|(language, edition)| Some((*language, edition.document.translation()?)));
+    pinned.map(|(language, translation)| (language, translate::freshness(&translation.sections, &now))).collect()
 }
 
 /// For every language without an edition, the first of its fallbacks that has one.

@@ -67,7 +67,7 @@ pub(super) fn check_front_matter(drafts: &Drafts, registers: &Registers, finding
                 report(reference.and_then(|reference| known_article(&registers.laws, &reference)), document.place(text.span), findings);
             }
         }
-        let pages = fields.next.iter().chain(&fields.situations).chain(&fields.guides);
+        let pages = fields.next.iter().chain(&fields.situations).chain(&fields.guides).chain(&fields.replaced_by);
         for key in pages {
             check_page(key, key.value.clone(), drafts, document, findings);
         }

@@ -10,13 +10,26 @@ use crate::render::highlight;
 impl<'a> Writer<'a> {
     /// Top-level blocks as HTML of their own.
     pub(super) fn part(&mut self, blocks: &'a [Block]) -> String {
+        let opens_the_body = self.sections == 0 && self.headings == 0;
+        let mut replaced = opens_the_body && self.replaced();
         for block in blocks {
             match &block.kind {
-                BlockKind::Heading(heading) => self.top_heading(heading),
+                BlockKind::Heading(heading) => {
+                    self.top_heading(heading);
+                    replaced = self.replaced();
+                }
+                _ if replaced => {}
                 _ => self.block(block),
             }
         }
         std::mem::take(&mut self.out)
+    }
+
+    /// Writes what is shown in place of the text that comes next, if anything is.
+    fn replaced(&mut self) -> bool {
+        let Some(Some(html)) = self.shape.instead.get(self.headings) else { return false };
+        self.out.push_str(html);
+        true
     }
 
     /// Top-level blocks that open with a second-level heading.

@@ -111,6 +111,8 @@ pub struct Shape<'a> {
     pub heading_ids: &'a [String],
     /// HTML to insert after the heading of the same number, such as a notice that the section is outdated. May be shorter.
     pub section_notes: &'a [Option<String>],
+    /// HTML to show in place of what follows each heading: first that of the text before all headings, then by heading. May be shorter.
+    pub instead: &'a [Option<String>],
     /// Put before every id, and into links to them, where a page shows several bodies. Empty for one.
     pub id_prefix: &'a str,
 }
@@ -155,6 +157,13 @@ pub fn html(body: &Body, targets: &[Target], labels: &Labels, shape: &Shape<'_>)
     let footnotes = writer.footnotes();
     let html = whole(&lead, &sections, &footnotes, shape.steps);
     BodyHtml { lead, sections, footnotes, html, contents: writer.contents, has_code: writer.has_code }
+}
+
+/// Some blocks of a body alone, with the footnotes they refer to.
+pub fn excerpt(body: &Body, targets: &[Target], labels: &Labels, shape: &Shape<'_>, blocks: &[Block]) -> String {
+    let mut writer = Writer::new(body, targets, labels, shape);
+    let html = writer.part(blocks);
+    if writer.references.iter().all(|count| *count == 0) { html } else { html + &writer.footnotes() }
 }
 
 /// The blocks before the first second-level heading, then those of each such heading.

@@ -19,6 +19,7 @@ const LTR: Shape<'_> = Shape {
     heading_ids: &[],
     section_notes: &[],
     id_prefix: "",
+    instead: &[],
 };
 const RTL: Shape<'_> = Shape { language: "fa", direction: Direction::Rtl, digits: Digits::Persian, ..LTR };
 

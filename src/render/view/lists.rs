@@ -102,6 +102,7 @@ pub struct StatusRow {
     pub original: String,
     pub reviewed: String,
     pub machine: String,
+    pub outdated: String,
     pub borrowed: String,
     pub current: bool,
 }

@@ -126,7 +126,7 @@ pub struct Switch {
 /// Something the reader must know before she trusts the page.
 #[derive(Debug, Clone, Serialize)]
 pub struct Notice {
-    /// `demonstration`, `machine`, `borrowed`, `draft`.
+    /// `demonstration`, `machine`, `borrowed`, `draft`, `outdated`, `overdue`, `expired`.
     pub kind: &'static str,
     pub text: String,
     pub link: Option<LinkView>,
