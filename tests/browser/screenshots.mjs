@@ -1,6 +1,6 @@
 // Pictures of the portal for people to look at; it judges nothing and is no part of `tests/run`.
-//   node screenshots.mjs OUT [--site ../../public] [--langs en,tr,ar,fa,ckb] [--pages home,situation] [--width 360] [--dark]
-// A page is a kind (the first of it is taken) or a part of an English address.
+//   node screenshots.mjs OUT [--site ../../public] [--langs en,tr,ar,fa,ckb] [--pages home,situation] [--width 360] [--cut 1600] [--dark]
+// A page is a kind (the first of it is taken) or a part of an English address. `--cut` makes pieces of that many pixels of a long page.
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -15,12 +15,13 @@ const { values, positionals } = parseArgs({
     langs: { type: "string", default: "en,tr,ar,fa,ckb" },
     pages: { type: "string", default: "home,situation,chapter,explainer,news" },
     width: { type: "string", default: "360" },
+    cut: { type: "string", default: "100000" },
     dark: { type: "boolean", default: false },
   },
 });
 const [out] = positionals;
 if (!out) {
-  console.error("usage: node screenshots.mjs OUT [--site DIR] [--langs en,ar] [--pages home,situations/detained] [--width 360] [--dark]");
+  console.error("usage: node screenshots.mjs OUT [--site DIR] [--langs en,ar] [--pages home,situations/detained] [--width 360] [--cut 1600] [--dark]");
   process.exit(2);
 }
 
@@ -39,10 +40,19 @@ for (const wanted of values.pages.split(",")) {
     const url = lang === "en" ? english.url : english.switches.find((item) => item.lang === lang)?.href;
     if (!url) throw new Error(`${english.url} offers no \`${lang}\``);
     await tab.open({ url });
-    const path = join(out, `${wanted.replaceAll("/", "-")}-${lang}${values.dark ? "-dark" : ""}.png`);
-    await page.screenshot({ path, fullPage: true });
-    console.log(path);
+    const name = `${wanted.replaceAll("/", "-")}-${lang}${values.dark ? "-dark" : ""}`;
+    await shoot(join(out, name));
   }
 }
 await browser.close();
 server.close();
+
+async function shoot(path) {
+  const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: document.documentElement.scrollHeight }));
+  const step = +values.cut;
+  for (let y = 0, piece = 1; y < height; y += step, piece++) {
+    const name = height > step ? `${path}-${piece}.png` : `${path}.png`;
+    await page.screenshot({ path: name, fullPage: true, clip: { x: 0, y, width, height: Math.min(step, height - y) } });
+    console.log(name);
+  }
+}
