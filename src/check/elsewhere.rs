@@ -23,6 +23,7 @@ pub(super) const READING: &[Rule] = &[
 pub(super) const TRANSLATIONS: &[Rule] = &[
     warning("outdated-critical", "nobody acts on a deadline, fee, phone number or way to a court that has changed in the original", ""),
     warning("unpinned", "of every translation it is known which text it was made from", ""),
+    needed("no-translation", "only a translation says what it was made from", ""),
     needed("pin", "what a translation was made from is written by `dalil stamp`, so that it can be compared", ""),
     warning("parity-number", "a number is the same in every language", ""),
     warning("parity-date", "a day is the same in every language, in either calendar", ""),

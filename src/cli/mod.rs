@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod clock;
 mod console;
+mod examples;
 mod explain;
 mod formats;
 mod init;

@@ -4,7 +4,7 @@ use std::process::Output;
 
 use crate::fixture::Portal;
 
-const EN: &str = "---\ntitle: Guide\nsummary: What to do.\nkind: guide\n---\n\nLead.\n\n## When {#when}\n\nAppeal within 7 days, at the court.\n\n## Who {#who}\n\nA lawyer helps.\n";
+const EN: &str = "---\ntitle: Guide\nsummary: What to do.\nkind: page\n---\n\nLead.\n\n## When {#when}\n\nAppeal within 7 days, at the court.\n\n## Who {#who}\n\nA lawyer helps.\n";
 const AR: &str = "---\n# written by hand\ntitle: دليل\nsummary: ما العمل.\ntranslation: {from: en, state: machine} # by nobody\n---\n\nتمهيد.\n\n## متى {#when}\n\nالطعن خلال 7 أيام أمام المحكمة.\n\n## من {#who}\n\nالمحامي يساعد.\n";
 const EN_FILE: &str = "content/en/guides/appeal.md";
 const AR_FILE: &str = "content/ar/guides/appeal.md";
@@ -132,8 +132,8 @@ fn an_expired_page_says_so_and_what_replaces_it() {
     portal.write(
         EN_FILE,
         en().replace(
-            "kind: guide\n",
-            "kind: guide\nexpires: 2026-06-30\nreplaced_by: index\nreview: {on: 2025-01-01, by: lawyer, next: 2026-01-01}\n",
+            "kind: page\n",
+            "kind: page\nexpires: 2026-06-30\nreplaced_by: index\nreview: {on: 2025-01-01, by: lawyer, next: 2026-01-01}\n",
         ),
     );
     succeed(&portal.dalil(&["build", "--today", "2026-06-30"]));
