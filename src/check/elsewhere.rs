@@ -132,7 +132,7 @@ pub(super) const STRINGS: &[Rule] = &[
 
 #[rustfmt::skip]
 pub(super) const OUTPUT: &[Rule] = &[
-    error("search-test", "who searches finds the page that helps", ""),
+    error("search-test", "a reader who asks in her own words finds the page that answers", ""),
     needed("broken-fragment", "a link leads to the section that it names", ""),
     needed("relative-link", "links work on mirrors and saved pages", ""),
     needed("script-link", "links work without programs", ""),
