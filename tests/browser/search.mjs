@@ -28,7 +28,7 @@ async function typed(browser, origin, home, query) {
   if (urls.some((url) => url.includes("/assets/search"))) findings.push("loads search before it is asked");
   await page.focus("#_search");
   await page.keyboard.type(query);
-  const first = await page.waitForSelector(".results li a", { timeout: 5000 }).catch(() => null);
+  const first = await page.waitForSelector(".results li a", { timeout: 15000 }).catch(() => null);
   if (!first) return await context.close(), [...findings, "no answer"];
   const seen = await page.evaluate(() => ({
     status: document.querySelector(".search [role=status]").textContent,
@@ -50,11 +50,11 @@ async function typed(browser, origin, home, query) {
   const goal = await page.evaluate(() => document.activeElement.closest(".results") && document.activeElement.href);
   if (!goal) return await context.close(), [...findings, "the answers are not reached with Tab"];
   await page.keyboard.press("Enter");
-  await page.waitForURL(goal, { timeout: 8000, waitUntil: "commit" }).catch(() => findings.push(`Enter does not open ${goal}`));
+  await page.waitForURL(goal, { timeout: 15000, waitUntil: "commit" }).catch(() => findings.push(`Enter does not open ${goal}`));
   await page.goBack();
-  if (!await page.waitForSelector(".results li a", { timeout: 5000 }).catch(() => null)) findings.push("Back does not return to the answers");
+  if (!await page.waitForSelector(".results li a", { timeout: 15000 }).catch(() => null)) findings.push("Back does not return to the answers");
   await page.fill("#_search", "qqqqzzzzqqqq");
-  await page.waitForSelector(".search.nothing", { timeout: 5000 }).catch(() => findings.push("says nothing where nothing was found"));
+  await page.waitForSelector(".search.nothing", { timeout: 15000 }).catch(() => findings.push("says nothing where nothing was found"));
   await context.close();
   return findings;
 }
@@ -66,7 +66,7 @@ async function lost(browser, origin) {
   await page.goto(`${origin}/en/`);
   await page.focus("#_search");
   await page.keyboard.type("appeal");
-  const calm = await page.waitForSelector(".search.nothing", { timeout: 5000 }).catch(() => null);
+  const calm = await page.waitForSelector(".search.nothing", { timeout: 15000 }).catch(() => null);
   const findings = calm ? [] : ["no message where the index cannot be loaded"];
   if (!await page.isVisible(".search a[href$='/az/']")) findings.push("no way to the A–Z");
   await context.close();
