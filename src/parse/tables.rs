@@ -28,7 +28,10 @@ pub(super) fn read(table: RawTable, source: Excerpt<'_>, diagnostics: &mut Vec<D
         );
     }
     let rows: Vec<Vec<Cell>> = rows.map(|(_, cells)| cells).collect();
-    let row_headers = !rows.is_empty() && rows.iter().all(|row| row.first().is_some_and(|cell| is_strong(&cell.text)));
+    // Under an empty corner the first column can only be what its rows are called.
+    let unnamed = head.first().is_some_and(|cell: &Cell| cell.text.is_empty());
+    let strong = || rows.iter().all(|row| row.first().is_some_and(|cell| is_strong(&cell.text)));
+    let row_headers = !rows.is_empty() && (unnamed || strong());
     BlockKind::Table(Table { caption: None, align, head, rows, row_headers })
 }
 
