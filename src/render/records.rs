@@ -18,6 +18,8 @@ impl Locale<'_> {
             from: self.text(&fact.from),
             place: self.text(&fact.place),
             otherwise: self.text(&fact.otherwise),
+            yours: fact.yours,
+            days: fact.calculator.then_some(fact.value.value),
             law: fact.law.as_ref().and_then(|law| self.citation(law)),
         }
     }

@@ -57,8 +57,11 @@ function findWay(portal, page, [kind, ...rest]) {
   return undefined;
 }
 
+/** Where nothing in sight leads there, the menu is opened first. */
 async function click(page, url) {
-  await page.locator(`a[href="${url}"]:visible, a[href^="${url}#"]:visible`).first().click({ timeout: 3000 });
+  const link = page.locator(`a[href="${url}"]:visible, a[href^="${url}#"]:visible`);
+  if ((await link.count()) === 0) await page.locator(".menu summary").click({ timeout: 3000 });
+  await link.first().click({ timeout: 3000 });
   await page.waitForURL((now) => decodeURI(now.pathname) === decodeURI(url), { timeout: 3000 });
 }
 

@@ -228,6 +228,10 @@ pub struct FactView {
     pub from: Option<TextView>,
     pub place: Option<TextView>,
     pub otherwise: Option<TextView>,
+    /// Binds the reader herself, and not an authority.
+    pub yours: bool,
+    /// Calendar days from the paper, where the reader may work out the last of them.
+    pub days: Option<u32>,
     pub law: Option<CitationView>,
 }
 
