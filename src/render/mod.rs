@@ -1,7 +1,9 @@
 //! Site + Theme → Artifacts: every page in every language, and the files around them. Pure: reads and writes nothing.
 
 mod assets;
+mod audience;
 pub mod body;
+mod contacts;
 mod files;
 mod frame;
 mod generated;
@@ -10,6 +12,7 @@ mod lists;
 mod locale;
 pub mod outputs;
 mod page;
+mod qr;
 mod records;
 mod search;
 mod stale;

@@ -63,7 +63,7 @@ impl Locale<'_> {
     }
 
     /// A spoken language by its own name.
-    fn spoken(&self, tag: &Spanned<String>) -> TextView {
+    pub(crate) fn spoken(&self, tag: &Spanned<String>) -> TextView {
         match language_name(&self.site.config.languages, tag) {
             Some(language) if language.tag == self.language().tag => self.own(language.name),
             Some(language) => self.foreign(language.name, &language.tag, language.direction),

@@ -72,7 +72,7 @@ fn report_unfounded(reader: &mut Reader<'_>, fields: &Fields<'_>) {
 fn report_uncountable(reader: &mut Reader<'_>, fields: &Fields<'_>) {
     let span = fields.get("calculator").map_or(fields.span(), |node| node.span);
     reader.report(
-        Diagnostic::error(reader.place(span), "no-calculator", "the last day can be worked out for calendar days alone")
+        Diagnostic::error(reader.place(span), "wrong-value", "the last day can be worked out for calendar days alone")
             .help("take `calculator: true` away, or write `unit: day` if the law counts calendar days"),
     );
 }
