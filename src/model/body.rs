@@ -249,6 +249,14 @@ impl CalloutKind {
 }
 
 impl Body {
+    /// The words of the first paragraph that does not stand in a box or list.
+    pub fn first_paragraph(&self) -> Option<String> {
+        self.blocks.iter().find_map(|block| match &block.kind {
+            BlockKind::Paragraph(text) => Some(plain_text(text)),
+            _ => None,
+        })
+    }
+
     /// The headings in order, as given by `Heading::index`.
     pub fn headings(&self) -> impl Iterator<Item = (&Block, &Heading)> {
         self.blocks.iter().filter_map(|block| match &block.kind {
