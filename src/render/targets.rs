@@ -33,8 +33,8 @@ impl Locale<'_> {
                     id: id.clone(),
                     text: voice.fact_value(fact),
                     cite: fact.law.as_ref().and_then(|law| {
-                        let cite = voice.citation(law)?;
-                        Some(Citation { article: law.value.clone(), href: cite.url, text: cite.text.text })
+                        let (here, words) = self.citation(law).zip(voice.citation(law))?;
+                        Some(Citation { article: law.value.clone(), href: here.url, text: words.text.text })
                     }),
                 },
                 None => Target::Text,

@@ -190,7 +190,7 @@ impl<'a> Writer<'a> {
                 self.anchor(&titled(href), |w| w.annotated(text, label.as_deref().unwrap_or_default()));
             }
             Target::Fact { id, text, cite } => self.fact(id, text, cite.as_ref()),
-            Target::Law { href } => self.law(href, |w| w.inlines(text)),
+            Target::Law { href } => self.anchor(&[("href", Some(href))], |w| w.inlines(text)),
             Target::Term { id, href, turkish } => self.term(id, href, turkish.as_deref(), text),
             Target::Contact { href, number, name, .. } => self.contact(href, number, name, text),
             Target::Language { tag, .. } if tag == self.shape.language => self.inlines(text),
@@ -239,16 +239,10 @@ impl<'a> Writer<'a> {
             && self.tells(Told::Article, id)
         {
             self.out.push_str(" (");
-            self.law(&cite.href, |w| w.text(&cite.text));
+            self.anchor(&[("href", Some(&cite.href))], |w| w.text(&cite.text));
             self.out.push(')');
             self.cited.insert(cite.article.clone());
         }
-    }
-
-    /// Official texts are in Turkish. A law's page on the site itself is in the reader's language.
-    fn law(&mut self, href: &str, content: impl FnOnce(&mut Writer<'a>)) {
-        let rel = rel(&("href", Some(href)));
-        self.anchor(&[("href", Some(href)), ("hreflang", rel.1.map(|_| "tr")), rel], content);
     }
 
     fn term(&mut self, id: &'a str, href: &str, turkish: Option<&str>, text: &'a [Inline]) {

@@ -42,7 +42,7 @@ pub enum Target {
         /// Its article, shown at the first use of the fact where the text beside it does not cite the same.
         cite: Option<Citation>,
     },
-    /// The official text of an article, which is in Turkish. The written text is kept.
+    /// An article on the page of laws. The written text is kept.
     Law { href: String },
     Term {
         id: String,
