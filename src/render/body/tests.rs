@@ -53,7 +53,7 @@ fn cell(inlines: Vec<Inline>) -> Cell {
 }
 
 fn raw_link(title: Option<&str>) -> RawLink {
-    RawLink { span: Span::default(), target: RawTarget::Fragment(String::new()), title: title.map(str::to_string), image: false }
+    RawLink { span: Span::default(), target: RawTarget::Fragment(String::new()), title: title.map(str::to_string), image: None }
 }
 
 fn labels() -> Labels {
@@ -98,7 +98,7 @@ fn links() {
     let page = |borrowed| Target::Page { href: "/en/a/?x&y".to_string(), borrowed };
     let note = BorrowedNote { tag: "en".to_string(), note: "in English".to_string() };
     let external = Target::External { href: "https://a.example/".to_string() };
-    let asset = Target::Asset { href: "/f.pdf".to_string(), size: None, label: Some("PDF, 120 KB".to_string()) };
+    let asset = Target::Asset { href: "/f.pdf".to_string(), label: Some("PDF, 120 KB".to_string()) };
     let turkish = Target::Language { tag: "tr".to_string(), direction: Direction::Ltr };
     let law = Target::Law { href: "/en/laws/#x".to_string() };
     let mail = Target::External { href: "mailto:a@b.example".to_string() };
@@ -175,10 +175,20 @@ fn a_line_break_parts_no_run() {
 
 #[test]
 fn images() {
-    let asset = Target::Asset { href: "/m.webp".to_string(), size: Some((640, 480)), label: None };
+    let picture = Picture { src: "/m.png".to_string(), width: 640, height: 480, ..Picture::default() };
+    let shown = |picture: &Picture, tap: Option<&str>| Target::Picture { picture: Arc::new(picture.clone()), tap: tap.map(str::to_string) };
+    let asset = shown(&picture, None);
     let image = || vec![inline(InlineKind::Image { link: 0, alt: "a \"map\"".to_string() })];
-    let img = "<img src=\"/m.webp\" alt=\"a &quot;map&quot;\" width=\"640\" height=\"480\" loading=\"lazy\" decoding=\"async\">";
+    let img = "<img src=\"/m.png\" alt=\"a &quot;map&quot;\" width=\"640\" height=\"480\" loading=\"lazy\" decoding=\"async\">";
     assert_eq!(line(image(), std::slice::from_ref(&asset), &LTR), img);
+    let better = Picture { sources: vec![("image/avif", "/m.1.avif 360w, /m.2.avif 640w".to_string())], ..picture };
+    let sized = format!(
+        "<picture><source type=\"image/avif\" srcset=\"/m.1.avif 360w, /m.2.avif 640w\" \
+         sizes=\"(max-width: 42rem) calc(100vw - 2rem), 40rem\">{img}</picture>"
+    );
+    assert_eq!(line(image(), &[shown(&better, None)], &LTR), sized);
+    let asked = format!("<a class=\"tap\" href=\"/m.png\">a \"map\" <small>(Show it (9 KB))</small></a><template>{sized}</template>");
+    assert_eq!(line(image(), &[shown(&better, Some("Show it (9 KB)"))], &LTR), asked);
     let elsewhere = Target::External { href: "https://a.example/m.png".to_string() };
     let linked = "<a href=\"https://a.example/m.png\" rel=\"external noopener\">a \"map\"</a>";
     assert_eq!(line(image(), &[elsewhere], &LTR), linked);
@@ -335,7 +345,7 @@ fn quiet_targets() -> Vec<Target> {
     vec![
         Target::Page { href: "/\"<&".to_string(), borrowed: None },
         Target::External { href: "https://a.example".to_string() },
-        Target::Asset { href: "/a.png".to_string(), size: Some((1, 1)), label: None },
+        Target::Picture { picture: Arc::new(Picture { src: "/a.png".to_string(), width: 1, height: 1, ..Picture::default() }), tap: None },
         Target::Law { href: "https://l.example".to_string() },
         Target::Term { id: "t".to_string(), href: "/t".to_string(), turkish: None },
         Target::Language { tag: "tr".to_string(), direction: Direction::Ltr },
