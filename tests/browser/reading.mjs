@@ -3,7 +3,7 @@
 
 import { COMPLETE, openTab } from "./kit.mjs";
 
-export const title = "topics by group, chapters, contacts by language without JavaScript; landmarks and names for screen readers";
+export const title = "topics by group, chapters, contacts by language without JavaScript; size of the text; landmarks and names for screen readers";
 
 export async function journey({ portal, browser, origin }) {
   const cases = [];
@@ -29,6 +29,7 @@ export async function journey({ portal, browser, origin }) {
       cases.push({ where, findings: await check(tab.page) });
     }
     await tab.page.context().close();
+    cases.push({ where: `size of the text, ${lang}`, findings: await sizes(browser, origin, of("situation")) });
   }
   return { cases };
 }
@@ -73,6 +74,26 @@ async function byLanguage(page) {
   const numbers = await page.locator("main a[href^='tel:']:visible").count();
   const current = await page.locator(".filter [aria-current=page]").count();
   return [...(numbers === 0 ? ["no number to call"] : []), ...(current === 1 ? [] : ["the chosen language is not marked"])];
+}
+
+/** The buttons make the text larger and smaller again, and the next page has forgotten it. */
+async function sizes(browser, origin, target) {
+  const { page, open } = await openTab(browser, origin);
+  await open(target);
+  const size = () => page.$eval(".text p, .text li", (text) => parseFloat(getComputedStyle(text).fontSize));
+  const press = (tool) => page.click(`[data-tool=${tool}]`);
+  const usual = await size();
+  await press("larger");
+  const larger = await size();
+  await press("larger");
+  const largest = await size();
+  await press("smaller");
+  const back = await size();
+  const findings = usual < larger && larger < largest && back === larger ? [] : [`${usual}, then ${larger}, ${largest} and ${back} px`];
+  await open(target);
+  if ((await size()) !== usual) findings.push("the next page remembers the size");
+  await page.context().close();
+  return findings;
 }
 
 /** What a screen reader finds: one main, one banner, one content info, named navigations, one heading of the first level, no level left out. */
