@@ -15,7 +15,21 @@ export async function journey({ portal, browser, origin }) {
     await page.emulateMedia({ media: "screen" });
     return findings;
   }, { viewport: PAPER });
-  return { cases: printed.map(({ page, result }) => ({ where: page.url, findings: result })) };
+  const english = oneOfEach(portal).filter((page) => page.lang === "en" && page.html.includes("<details"));
+  const unfolded = await visitAll(browser, origin, english, async ({ page }) => {
+    await page.emulateMedia({ media: "print" });
+    const findings = await page.evaluate(folded);
+    await page.emulateMedia({ media: "screen" });
+    return findings;
+  }, { viewport: PAPER, javaScriptEnabled: false });
+  const without = unfolded.map(({ page, result }) => ({ where: `without JavaScript, ${page.url}`, findings: result }));
+  return { cases: [...printed.map(({ page, result }) => ({ where: page.url, findings: result })), ...without] };
+}
+
+/** In the page, where no script opens what is folded: the style sheet does. */
+function folded() {
+  const hidden = [...document.querySelectorAll("main details > :not(summary)")].filter((part) => !part.closest("template") && !part.checkVisibility());
+  return hidden.length > 0 ? ["folded on paper without JavaScript"] : [];
 }
 
 function look() {
