@@ -23,12 +23,13 @@ import * as reading from "./reading.mjs";
 import * as search from "./search.mjs";
 import * as slow from "./slow.mjs";
 import * as speech from "./speech.mjs";
+import * as still from "./still.mjs";
 import * as walk from "./walk.mjs";
 import * as weight from "./weight.mjs";
 
 // `privacy` looks last: what a page asks for or stores late is seen as well.
 const CHECKS = {
-  nu, links, weight, exit, layout, axe, privacy, keyboard, walk, reading, calculator, speech, search, pictures, print, paper, slow, lighthouse,
+  nu, links, weight, exit, layout, axe, privacy, keyboard, walk, reading, calculator, speech, still, search, pictures, print, paper, slow, lighthouse,
 };
 const EXAMPLES = 3;
 
