@@ -21,6 +21,7 @@ pub mod load;
 pub mod markup;
 pub mod memo;
 pub mod model;
+pub mod outside;
 pub mod parse;
 pub mod pdf;
 pub mod picture;

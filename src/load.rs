@@ -62,6 +62,15 @@ pub fn kept(root: &Path) -> BTreeMap<String, Vec<u8>> {
     names.into_par_iter().filter_map(read).collect()
 }
 
+/// A text that is no part of the portal, such as the site map of the site before; nothing where there is no such file.
+pub fn other(path: &Path) -> anyhow::Result<Option<String>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("could not read `{}`", path.display())),
+    }
+}
+
 /// `site.yaml` is read where there is something to read: reading a pipe would wait for ever.
 fn site_file(root: &Path, paths: &mut Vec<(SourcePath, PathBuf)>, diagnostics: &mut Vec<Diagnostic>) {
     let (name, path) = (SourcePath::new(SITE), root.join(SITE));

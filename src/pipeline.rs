@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::config::{self, BuildOptions, Config};
 use crate::diagnostic::{Diagnostic, Outcome, Place, Severity};
 use crate::load::SITE;
-use crate::model::{Artifacts, Site, SourcePath, Sources};
+use crate::model::{Artifacts, Edition, LanguageId, Site, SourcePath, Sources};
 use crate::search::Index;
 use crate::theme::{self, Theme};
 use crate::{check, i18n, parse, render, resolve, search_tests, verify};
@@ -50,16 +50,18 @@ impl Memos {
 
 /// Builds the portal with nothing made before.
 pub fn build(sources: &Sources, options: &BuildOptions) -> Built {
-    build_with(sources, options, &Memos::default())
+    build_with(sources, options, &Memos::default(), &check::Evidence::default())
 }
 
-/// Builds the portal. Stages go on as long as there is something to go on with, so that one run reports every mistake.
-pub fn build_with(sources: &Sources, options: &BuildOptions, memos: &Memos) -> Built {
+/// The same, with what earlier builds made, and held against what is known from outside the portal.
+pub fn build_with(sources: &Sources, options: &BuildOptions, memos: &Memos, evidence: &check::Evidence) -> Built {
     let mut findings = Vec::new();
     let mut built = run(sources, options, memos, &mut findings);
     if let Some(site) = &built.site {
-        findings.extend(check::check(check::Portal { site, sources, today: options.today }));
-        findings = check::settle(findings, &site.config, sources);
+        let portal = check::Portal { site, sources, today: options.today };
+        findings.extend(check::check(portal));
+        findings.extend(check::check_with(portal, evidence));
+        findings = check::settle(findings, &site.config, sources, evidence);
     }
     findings.sort();
     findings.dedup();
@@ -143,11 +145,32 @@ pub fn check(sources: &Sources, options: &BuildOptions) -> Vec<Diagnostic> {
     if let Some(config) = read_config(sources, options, &mut findings) {
         let site = understand(config, sources, options, &mut findings);
         findings.extend(check::check(check::Portal { site: &site, sources, today: options.today }));
-        findings = check::settle(findings, &site.config, sources);
+        findings = check::settle(findings, &site.config, sources, &check::Evidence::default());
     }
     findings.sort();
     findings.dedup();
     findings
+}
+
+/// Every address of another site that the portal names.
+pub fn external_addresses(sources: &Sources, options: &BuildOptions) -> BTreeSet<String> {
+    let site = resolved(sources, options, &mut Vec::new());
+    site.map(|site| check::addresses(&check::Portal { site: &site, sources, today: options.today })).unwrap_or_default()
+}
+
+/// Who mends each file of a page: the translator by name, where the file says it.
+pub fn owners(sources: &Sources, options: &BuildOptions) -> BTreeMap<String, String> {
+    let Some(site) = resolved(sources, options, &mut Vec::new()) else { return BTreeMap::new() };
+    let editions = site.pages.values().flat_map(|page| &page.editions);
+    let owner = |(language, edition): (&LanguageId, &Edition)| {
+        let name = &site.config.languages.get(*language).endonym;
+        let owner = match edition.document.translation() {
+            Some(translation) => translation.by.as_ref().map_or(format!("translators into {name}"), |by| by.value.clone()),
+            None => format!("editors of the text in {name}"),
+        };
+        (edition.document.path.to_string(), owner)
+    };
+    editions.map(owner).collect()
 }
 
 /// How hard each edition is to read.

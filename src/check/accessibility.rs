@@ -1,6 +1,7 @@
 //! Pictures, lists and letters that some readers cannot make out. Headings and tables are in `headings`, link texts in `links`.
 
 use super::report::Report;
+use super::script::{self, Script};
 use super::text::{Part, Run, Text};
 use super::{Rule, edition, words};
 use crate::config::Level::Warn;
@@ -14,6 +15,7 @@ pub(super) const RULES: &[Rule] = &[
     edition("long-alt", Warn, "a description can be heard in one go; it cannot be paused or skipped through", "WCAG 2.2, 1.1.1; technique G94", long_alt),
     edition("image-of-text", Warn, "text can be enlarged, read aloud, searched and translated; a picture of text cannot", "WCAG 2.2, 1.4.5", image_of_text),
     edition("typed-bullet", Warn, "a list is announced as a list, with the number of its items", "WCAG 2.2, 1.3.1; technique H48", typed_bullet),
+    edition("typed-number", Warn, "steps are announced as a list, with their number and how many there are", "WCAG 2.2, 1.3.1; technique H48; CommonMark 0.31, 5.2", typed_number),
     edition("all-capitals", Warn, "words keep their shape, and are not spelled out letter by letter when read aloud", "WCAG 2.2, 1.4.8 (advice); GOV.UK style guide, Capitalisation", all_capitals),
     edition("colour-only", Warn, "who does not see colours, or prints the page, knows what is meant", "WCAG 2.2, 1.4.1", colour_only),
     edition("emoji", Warn, "pictures in text are read aloud by their names, and look different on every phone", "WCAG 2.2, 1.1.1; technique F26", emoji),
@@ -128,37 +130,72 @@ fn typed_bullet(text: &Text<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// `۱. …` at the beginning of a line: Markdown makes lists of ASCII digits alone, and shows them in the language's own.
+fn typed_number(text: &Text<'_>, report: &mut Report<'_>) {
+    let digit = |c: char| match c {
+        '٠'..='٩' => Some(u32::from(c) - 0x660),
+        '۰'..='۹' => Some(u32::from(c) - 0x6F0),
+        _ => None,
+    };
+    for run in text.own_runs().filter(|run| text.passages[run.passage].part == Part::Paragraph) {
+        let line = text.document.source[..run.span.start].rfind('\n').map_or(0, |at| at + 1);
+        let number: String = run.text.chars().map_while(digit).filter_map(|d| char::from_digit(d, 10)).collect();
+        let length: usize = run.text.chars().take(number.len()).map(char::len_utf8).sum();
+        let mut rest = run.text[length..].chars();
+        let is_marked = matches!(rest.next(), Some('.' | ')' | '-' | '–')) && rest.next().is_some_and(char::is_whitespace);
+        if !(1..=2).contains(&number.len()) || !is_marked || !text.document.source[line..run.span.start].trim().is_empty() {
+            continue;
+        }
+        let end = length + run.text[length..].chars().next().map_or(0, char::len_utf8);
+        let message = format!("`{}` is typed here, which makes no list", &run.text[..end]);
+        let help = format!("write `{number}.`: readers see the digits of their language");
+        if run.is_exact() {
+            report.say_fixable(run.at(0, end), message, help, format!("{number}."));
+        } else {
+            report.say(run.at(0, end), message, help);
+        }
+    }
+}
+
+/// Stretches of words in capitals: where each begins and ends, and how many words it has. Little words between them belong to it.
+fn streaks(run: &Run<'_>) -> Vec<(usize, usize, usize)> {
+    let mut streak: Option<(usize, usize, usize)> = None;
+    let mut found = Vec::new();
+    for (at, word) in run.words() {
+        let capital = word.chars().all(|c| !c.is_lowercase()) && word.chars().any(char::is_uppercase);
+        let is_long = word.chars().filter(|c| c.is_alphabetic()).count() > 2;
+        streak = match (capital, streak) {
+            (true, Some((start, _, count))) if is_long => Some((start, at + word.len(), count + 1)),
+            (true, None) if is_long => Some((at, at + word.len(), 1)),
+            (true, same) => same,
+            (false, done) => {
+                found.extend(done);
+                None
+            }
+        };
+    }
+    found.extend(streak);
+    found
+}
+
 fn all_capitals(text: &Text<'_>, report: &mut Report<'_>) {
+    if script::of_language(text.path()) == Some(Script::Arabic) {
+        return;
+    }
+    let mut told = None;
     for run in text.own_runs() {
         let is_heading = matches!(text.passages[run.passage].part, Part::Title | Part::Heading(_));
         let wanted = if is_heading { 2 } else { 4 };
-        let mut streak: Option<(usize, usize, usize)> = None;
-        let mut found = Vec::new();
-        for (at, word) in run.words() {
-            let capital = word.chars().filter(|c| c.is_alphabetic()).count() > 2
-                && word.chars().all(|c| !c.is_lowercase())
-                && word.chars().any(char::is_uppercase);
-            streak = match (capital, streak) {
-                (true, Some((start, _, count))) => Some((start, at + word.len(), count + 1)),
-                (true, None) => Some((at, at + word.len(), 1)),
-                (false, done) => {
-                    found.extend(done);
-                    None
-                }
-            };
-        }
-        found.extend(streak);
-        for (start, end, count) in found {
-            if count >= wanted {
-                report.say(
-                    run.at(start, end),
-                    format!(
-                        "`{}` is written in capitals, which are hard to read and may be spelled out aloud",
-                        shorten(&run.text[start..end])
-                    ),
-                    "write it in small letters; for weight, write `**bold**`",
-                );
-            }
+        // Lines of one paragraph are one finding.
+        let first = streaks(run).into_iter().find(|(_, _, count)| *count >= wanted && told != Some(run.passage));
+        if let Some((start, end, _)) = first {
+            told = Some(run.passage);
+            let words = shorten(&run.text[start..end]);
+            report.say(
+                run.at(start, end),
+                format!("`{words}` is written in capitals, which are hard to read and may be spelled out aloud"),
+                "write it in small letters; for weight, write `**bold**`",
+            );
         }
     }
 }
@@ -196,10 +233,15 @@ fn colour_only(text: &Text<'_>, report: &mut Report<'_>) {
         "ar" => &["باللون الأحمر", "باللون الأخضر", "الزر الأحمر", "الزر الأخضر", "الزر الأزرق"],
         "fa" | "prs" => &["به رنگ قرمز", "دکمه قرمز", "دکمه سبز", "دکمه آبی", "به رنگ سبز"],
         "ru" => &["красным цветом", "красная кнопка", "красную кнопку", "зелёную кнопку", "зеленую кнопку", "выделено красным"],
+        "ur" => &["سرخ بٹن", "سبز بٹن", "نیلے بٹن", "سرخ رنگ میں"],
+        "ps" => &["سره تڼۍ", "شنه تڼۍ", "په سور رنګ"],
+        "ckb" => &["دوگمەی سوور", "دوگمەی سەوز", "بە ڕەنگی سوور"],
+        "kmr" => &["bişkoka sor", "bişkoka kesk", "bi rengê sor"],
+        "so" => &["badhanka cas", "badhanka cagaaran", "midab cas"],
         _ => &[],
     };
-    for run in text.own_runs() {
-        let lower = run.text.to_lowercase();
+    for run in text.own_runs().filter(|_| !phrases.is_empty()) {
+        let lower = text.lower(run.text);
         for (at, phrase) in phrases.iter().filter_map(|phrase| lower.find(phrase).map(|at| (at, phrase))) {
             let span = if lower.len() == run.text.len() { run.at(at, at + phrase.len()) } else { run.span };
             report.say(
@@ -243,7 +285,13 @@ fn abbreviation(text: &Text<'_>, report: &mut Report<'_>) {
         .own_runs()
         .filter(|run| !matches!(text.link(run), Some(Link::Term(_) | Link::Contact(_) | Link::Law { .. } | Link::External(_))))
     {
+        let capitals = streaks(run);
         for (at, word) in run.words() {
+            // Of words in capitals for weight, and of names of files, another rule speaks.
+            let is_loud = capitals.iter().any(|(start, end, count)| *count > 2 && (*start..*end).contains(&at));
+            if is_loud || run.text[at + word.len()..].starts_with('_') || run.text[..at].ends_with('_') {
+                continue;
+            }
             let capitals = word.chars().filter(|c| c.is_uppercase()).count();
             let is_short = (3..=6).contains(&word.chars().count()) && capitals == word.chars().count();
             // Roman numbers and parts of addresses or capitals for weight are no abbreviations.

@@ -140,6 +140,7 @@ pub(super) const OUTPUT: &[Rule] = &[
     needed("no-such-id", "labels and descriptions belong to what they describe", "WCAG 2.2, 1.3.1"),
     needed("image-alt", "who does not see a picture is told what it shows", "WCAG 2.2, 1.1.1"),
     needed("image-size", "the page does not jump while pictures arrive", ""),
+    error("loose-number", "a phone number is read from left to right in every language", "Unicode UAX #9; W3C, Inline markup and bidirectional text"),
     needed("markup", "every browser reads the page alike", "HTML Living Standard"),
     needed("unreadable-picture", "every picture on a page can be seen", ""),
     needed("unsafe-drawing", "no drawing runs programs or fetches anything from elsewhere", "SVG 2, 2.1"),

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Check, Rule, find, level, rules};
+use super::{Check, Evidence, Rule, find, level, rules};
 use crate::config::{Config, Level};
 use crate::diagnostic::{Diagnostic, Place, Severity, Span, nearest};
 use crate::model::{SourcePath, Sources};
@@ -30,7 +30,7 @@ struct Excuse {
 }
 
 /// The findings without those that are excused, and with those about the excuses themselves.
-pub(super) fn settle(found: Vec<Diagnostic>, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
+pub(super) fn settle(found: Vec<Diagnostic>, config: &Config, sources: &Sources, evidence: &Evidence) -> Vec<Diagnostic> {
     let mut excuses: BTreeMap<SourcePath, Vec<Excuse>> = BTreeMap::new();
     let mut kept = Vec::new();
     for (path, _) in sources.iter().filter(|(path, _)| path.as_str().starts_with("content/") || path.as_str() == "site.yaml") {
@@ -47,8 +47,12 @@ pub(super) fn settle(found: Vec<Diagnostic>, config: &Config, sources: &Sources)
         }
     }
     let broken = |file: &SourcePath| kept.iter().any(|found| found.place.file == *file && found.severity == Severity::Error);
-    let unused: Vec<Diagnostic> =
-        excuses.iter().filter(|(file, _)| !broken(file)).flat_map(|(_, list)| list).flat_map(|excuse| unused(excuse, config)).collect();
+    let unused: Vec<Diagnostic> = excuses
+        .iter()
+        .filter(|(file, _)| !broken(file))
+        .flat_map(|(_, list)| list)
+        .flat_map(|excuse| unused(excuse, config, evidence))
+        .collect();
     kept.extend(unused);
     kept
 }
@@ -65,13 +69,19 @@ fn excused(finding: &Diagnostic, list: &mut [Excuse]) -> bool {
     is_excused
 }
 
-fn unused(excuse: &Excuse, config: &Config) -> Vec<Diagnostic> {
+fn unused(excuse: &Excuse, config: &Config, evidence: &Evidence) -> Vec<Diagnostic> {
     let weight = match find("unused-excuse").map(|rule| level(rule, config)) {
         Some(Level::Error) => Severity::Error,
         Some(Level::Off) => return Vec::new(),
         Some(Level::Warn) | None => Severity::Warning,
     };
-    let unused = excuse.codes.iter().filter(|(code, used)| !used && find(code).is_some_and(|rule| level(rule, config) != Level::Off));
+    let is_held = |rule: &Rule| match rule.check {
+        // Where nobody asked, nothing could be excused.
+        Check::OnRequest(_) => evidence.external.is_some() && rule.code != "lost-address",
+        _ => true,
+    };
+    let is_on = |code: &str| find(code).is_some_and(|rule| level(rule, config) != Level::Off && is_held(rule));
+    let unused = excuse.codes.iter().filter(|(code, used)| !used && is_on(code));
     let report = |code: &String| {
         let message = format!("nothing here is against the rule `{code}`, so this excuse excuses nothing");
         let found = Diagnostic::warning(excuse.place.clone(), "unused-excuse", message)

@@ -21,22 +21,9 @@ pub(super) const RULES: &[Rule] = &[
     edition("untranslated-title", Warn, "a translated page has a translated heading", "WCAG 2.2, 2.4.2 and 3.1.1", untranslated_title),
 ];
 
-/// Letters below which a paragraph is too short to judge.
-const LETTERS: usize = 24;
-
-/// The letters of a passage that are not marked as another language, by script.
-fn letters(text: &Text<'_>, n: usize) -> Vec<Script> {
-    let runs = text.own_runs().filter(|run| run.passage == n);
-    runs.flat_map(|run| run.text.chars()).filter_map(script::of_char).collect()
-}
-
 fn wrong_script(text: &Text<'_>, report: &mut Report<'_>) {
-    let Some(own) = script::of_language(text.path()) else { return };
     for (n, passage) in text.passages.iter().enumerate() {
-        let letters = letters(text, n);
-        let Some(other) = letters.iter().find(|script| **script != own) else { continue };
-        let foreign = letters.iter().filter(|script| **script != own).count();
-        if letters.len() >= LETTERS && foreign * 10 > letters.len() * 6 {
+        if let Some(other) = text.other_script(n) {
             report.say(
                 passage.span,
                 format!("this text is in {} letters, but the page is in {}", other.name(), text.language.endonym),
@@ -52,18 +39,23 @@ fn wrong_script(text: &Text<'_>, report: &mut Report<'_>) {
 fn wrong_language(text: &Text<'_>, report: &mut Report<'_>) {
     let Some(own) = words::common(text.path()) else { return };
     for (n, passage) in text.passages.iter().enumerate() {
-        if passage.part == Part::Title {
+        // Text in other letters is found by `wrong-script`.
+        if passage.part == Part::Title || text.other_script(n).is_some() {
             continue;
         }
-        let runs: Vec<&Run<'_>> = text.own_runs().filter(|run| run.passage == n).collect();
-        let lower: Vec<String> = runs.iter().flat_map(|run| split(run.text)).map(|(_, word)| word.to_lowercase()).collect();
-        if lower.len() < 6 {
+        let mut hits = [0_usize; words::COMMON.len()];
+        let mut all = 0;
+        for (_, word) in text.own_runs_of(n).flat_map(Run::words) {
+            all += 1;
+            words::common_in(&word.to_lowercase()).for_each(|list| hits[list] += 1);
+        }
+        if all < 6 {
             continue;
         }
-        let hits = |list: &[&str]| lower.iter().filter(|word| list.contains(&word.as_str())).count();
-        let count = |name: &str| words::COMMON.iter().find(|(known, _)| *known == name).map_or(0, |(_, list)| hits(list));
-        let (best, most) = words::COMMON.iter().map(|(name, list)| (*name, hits(list))).max_by_key(|(_, hits)| *hits).unwrap_or((own, 0));
-        if best != own && most >= 3 && most * 5 >= lower.len() && count(own) * 4 <= most {
+        let counts = || words::COMMON.iter().zip(hits).map(|((name, _), hits)| (*name, hits));
+        let own_hits = counts().find(|(name, _)| *name == own).map_or(0, |(_, hits)| hits);
+        let (best, most) = counts().max_by_key(|(_, hits)| *hits).unwrap_or((own, 0));
+        if best != own && most >= 3 && most * 5 >= all && own_hits * 4 <= most {
             let name = crate::model::known_language(best).map_or(best.to_string(), |language| language.endonym);
             report.say(
                 passage.span,
@@ -76,8 +68,11 @@ fn wrong_language(text: &Text<'_>, report: &mut Report<'_>) {
 
 fn foreign_run(text: &Text<'_>, report: &mut Report<'_>) {
     let Some(own) = script::of_language(text.path()) else { return };
-    for (n, _) in text.passages.iter().enumerate().filter(|(_, passage)| passage.part != Part::Title && passage.part != Part::Front) {
-        for run in text.own_runs().filter(|run| run.passage == n && !is_exempt(text, run)) {
+    for (n, passage) in text.passages.iter().enumerate() {
+        if matches!(passage.part, Part::Title | Part::Front) || text.other_script(n).is_some() {
+            continue;
+        }
+        for run in text.own_runs_of(n).filter(|run| !is_exempt(text, run)) {
             for (start, end) in foreign_parts(run, own) {
                 let found = &run.text[start..end];
                 let tag = guess(found);

@@ -107,6 +107,24 @@ fn wrong_digits(text: &Text<'_>, report: &mut Report<'_>) {
             );
             rest = end;
         }
+        foreign_periods(text, run, zero, report);
+    }
+}
+
+/// `9 روز`: a period of time is prose, which is written in the language's digits; numbers of laws, forms and phones are not.
+fn foreign_periods(text: &Text<'_>, run: &Run<'_>, zero: u32, report: &mut Report<'_>) {
+    if text.language.digits == Digits::Latin || run.link.is_some() {
+        return;
+    }
+    let words: Vec<(usize, &str)> = run.words().collect();
+    for pair in words.windows(2) {
+        let [(at, number), (_, unit)] = *pair else { continue };
+        let is_latin = number.len() < 4 && number.bytes().all(|byte| byte.is_ascii_digit());
+        if is_latin && super::words::period_units(text.path()).contains(&unit) {
+            let right: String = number.chars().filter_map(|c| c.to_digit(10)).filter_map(|d| char::from_u32(zero + d)).collect();
+            let message = format!("`{number}` is in other digits than {} uses in a sentence", text.language.endonym);
+            say(report, run, at, at + number.len(), message, format!("write {right}"), &right);
+        }
     }
 }
 
@@ -227,11 +245,12 @@ fn missing_zwnj(text: &Text<'_>, report: &mut Report<'_>) {
         for pair in words.windows(2) {
             let [(at, word), (next, follower)] = *pair else { continue };
             let joined = run.text[at + word.len()..next] == *" ";
-            let verb = matches!(word, "می" | "نمی") && follower.chars().count() > 1;
+            // With the Arabic letter too, which `wrong-letter` finds.
+            let verb = matches!(word, "می" | "نمی" | "مي" | "نمي") && follower.chars().count() > 1;
             let plural =
                 matches!(follower, "ها" | "های" | "هایی" | "هایشان" | "هایتان") && !word.chars().any(|c| c.is_ascii_alphanumeric());
             if joined && (verb || plural) {
-                let (end, right) = (next + follower.len(), format!("{word}\u{200C}{follower}"));
+                let (end, right) = (next + follower.len(), format!("{}\u{200C}{follower}", word.replace('ي', "ی")));
                 say(
                     report,
                     run,
@@ -283,7 +302,11 @@ fn invisible_character(text: &Text<'_>, report: &mut Report<'_>) {
 fn mixed_script_word(text: &Text<'_>, report: &mut Report<'_>) {
     use super::script::{Script, of_char};
     for run in text.runs.iter().filter(|run| !run.code) {
-        for (at, word) in run.words() {
+        // An ending after an apostrophe may be in the letters of the sentence: “NexT'а”.
+        let parts = run
+            .words()
+            .flat_map(|(at, word)| word.split(['\'', '’']).map(move |part| (at + (part.as_ptr() as usize - word.as_ptr() as usize), part)));
+        for (at, word) in parts {
             let has = |script| word.chars().any(|c| of_char(c) == Some(script));
             if has(Script::Latin) && (has(Script::Cyrillic) || has(Script::Greek)) && !word.contains(['µ', 'Ω']) {
                 let look: String = word.chars().filter(|c| of_char(*c) != Some(Script::Latin)).take(1).collect();

@@ -20,6 +20,7 @@ pub(super) const RULES: &[Rule] = &[
     edition("link-title", Warn, "what must be read does not hide in a tooltip, which phones do not show", "WCAG 2.2, 1.3.1; technique H33 (advice)", link_title),
     edition("double-link", Warn, "the same link does not follow itself", "WCAG 2.2, 2.4.4; technique H2", double_link),
     edition("long-link", Warn, "the words of a link can be taken in at a glance", "WCAG 2.2, 2.4.4", long_link),
+    edition("link-to-expired", Warn, "nobody is sent to a page that is no longer valid", "", link_to_expired),
     portal("unused-asset", Warn, "the site carries no file that no page shows", "", unused_asset),
     portal("unused-fact", Off, "the register holds no fact that no page states", "", unused_fact),
 ];
@@ -50,7 +51,7 @@ fn led<'t>(text: &'t Text<'_>) -> Vec<(Span, &'t Link, String)> {
 fn vague_link(text: &Text<'_>, report: &mut Report<'_>) {
     let vague = words::vague_links(text.path());
     for (span, _, words) in led(text) {
-        let bare = words.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let bare = text.lower(words.trim_matches(|c: char| !c.is_alphanumeric()));
         if vague.contains(&bare.as_str()) {
             report.say(
                 span,
@@ -157,6 +158,30 @@ fn long_link(text: &Text<'_>, report: &mut Report<'_>) {
                 format!("the words of this link are {count}, and are all read aloud in a list of links"),
                 "put only the name of the page between the square brackets",
             );
+        }
+    }
+}
+
+fn link_to_expired(text: &Text<'_>, report: &mut Report<'_>) {
+    let today = text.portal.today;
+    let ended =
+        |key: &str| text.portal.site.page(key).and_then(|page| page.fields.expires.filter(|last| *last < today).map(|last| (page, last)));
+    if ended(text.page.key.as_str()).is_some() {
+        return;
+    }
+    let written = text.document.body.links.iter().zip(&text.edition.links).filter_map(|(raw, link)| match link {
+        Link::Page { key, .. } => Some((raw.span, key.as_str())),
+        _ => None,
+    });
+    let fields = text.document.page_fields();
+    let named = fields.into_iter().flat_map(|fields| fields.next.iter().chain(&fields.situations).chain(&fields.guides));
+    for (span, key) in written.chain(named.map(|key| (key.span, key.value.as_str()))) {
+        if let Some((page, last)) = ended(key) {
+            let help = match &page.fields.replaced_by {
+                Some(successor) => format!("link to `{}`, which replaces it", successor.value),
+                None => "link to a page that is valid, or take the link out".to_string(),
+            };
+            report.say(span, format!("the page `{key}` was valid until {last}, and readers are told so"), help);
         }
     }
 }

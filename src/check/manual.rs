@@ -74,7 +74,7 @@ pub fn explain(code: &str) -> Result<String, String> {
     }
     let advice = match rule.check {
         Check::Needed => "  settings    none: no correct page can be made without it\n".to_string(),
-        Check::Edition(_) | Check::Portal(_) | Check::Elsewhere => {
+        Check::Edition(_) | Check::Portal(_) | Check::OnRequest(_) | Check::Elsewhere => {
             format!(
                 "  settings    in site.yaml: `rules: {{{0}: error}}` (or warn, off)\n  excuse      on the line before: `<!-- dalil: allow {0} because … -->`\n",
                 rule.code

@@ -8,12 +8,14 @@ mod addresses;
 mod bidi;
 mod elsewhere;
 mod excuses;
+mod external;
 mod freshness;
 mod front;
 mod headings;
 mod language;
 mod letters;
 mod links;
+mod lost;
 mod manual;
 mod metadata;
 mod parity;
@@ -28,12 +30,17 @@ mod terms;
 mod text;
 mod words;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::config::{Config, Level};
 use crate::diagnostic::{Diagnostic, Place, Severity, nearest};
 use crate::model::{Date, Site, SourcePath, Sources};
+use crate::outside::Verdicts;
 
+pub use external::addresses;
+pub use lost::sitemap;
 pub use manual::{explain, manual};
 pub use readability::{Readability, readability};
 use report::Report;
@@ -59,6 +66,8 @@ pub enum Check {
     Edition(fn(&Text<'_>, &mut Report<'_>)),
     /// Looks at the portal as a whole.
     Portal(fn(&Portal<'_>, &mut Report<'_>)),
+    /// Looks at the portal and at what is known from outside it, where that was asked for.
+    OnRequest(fn(&Portal<'_>, &Evidence, &mut Report<'_>)),
     /// Found by another stage, and only as good as it is: it can be set to another level.
     Elsewhere,
     /// Found by another stage, which cannot do its work without it: it stays an error.
@@ -81,6 +90,15 @@ pub struct Portal<'a> {
     pub today: Date,
 }
 
+/// What is known from outside the portal, for the rules that need it. Absent is what nobody asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Evidence {
+    /// What other sites said of their addresses.
+    pub external: Option<Verdicts>,
+    /// The addresses of the site that was published before.
+    pub previous: Option<BTreeSet<String>>,
+}
+
 /// Every rule. A family is a line here and a file beside this one.
 pub const FAMILIES: &[Family] = &[
     family("Accessibility", "what keeps readers out who listen, zoom in or cannot use a mouse", accessibility::RULES),
@@ -90,6 +108,8 @@ pub const FAMILIES: &[Family] = &[
     family("Direction", "text that runs both ways", bidi::RULES),
     family("Punctuation", "marks as the language writes them", punctuation::RULES),
     family("Links and references", "links that lead where they say", links::RULES),
+    family("Links to other sites", "other sites' pages that are still there; asked only with `dalil check --external`", external::RULES),
+    family("Old addresses", "addresses that lead somewhere for as long as anybody has them", lost::RULES),
     family("Addresses", "phone numbers, e-mail and web addresses", addresses::RULES),
     family("Front matter", "what is said about a page", front::RULES),
     family("Dates and reviews", "law that was true when it was read", metadata::RULES),
@@ -144,6 +164,20 @@ pub fn check(portal: Portal<'_>) -> Vec<Diagnostic> {
     found
 }
 
+/// Holds the rules that need more than the portal itself.
+pub fn check_with(portal: Portal<'_>, evidence: &Evidence) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for rule in rules() {
+        let Check::OnRequest(check) = rule.check else { continue };
+        if let Some(severity) = severity(level(rule, &portal.site.config)) {
+            let mut report = Report::new(rule, severity);
+            check(&portal, evidence, &mut report);
+            found.extend(report.found);
+        }
+    }
+    found
+}
+
 /// What compares whole editions finds several things at once: its codes are in the table, and `settle` weighs them.
 fn translations(site: &Site) -> Vec<Diagnostic> {
     let families: [fn(&Site) -> Vec<Diagnostic>; 3] = [freshness::check, parity::check, terms::check];
@@ -156,9 +190,9 @@ fn published(page: &crate::model::Page) -> impl Iterator<Item = crate::model::La
 }
 
 /// Findings as the portal wants them: with its own levels, and without those that are excused.
-pub fn settle(found: Vec<Diagnostic>, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
+pub fn settle(found: Vec<Diagnostic>, config: &Config, sources: &Sources, evidence: &Evidence) -> Vec<Diagnostic> {
     let leveled = found.into_iter().filter_map(|found| leveled(found, config)).collect();
-    let mut settled = excuses::settle(leveled, config, sources);
+    let mut settled = excuses::settle(leveled, config, sources, evidence);
     settled.extend(unknown_settings(config));
     settled
 }

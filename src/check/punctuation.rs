@@ -30,6 +30,8 @@ fn wrong_punctuation(text: &Text<'_>, report: &mut Report<'_>) {
                 ',' => '،',
                 ';' => '؛',
                 '?' => '؟',
+                // Urdu has a full stop of its own; a dot inside a word or number is none.
+                '.' if text.path() == "ur" && run.text[at + 1..].chars().next().is_none_or(char::is_whitespace) => '۔',
                 _ => {
                     before = c;
                     continue;
@@ -123,11 +125,15 @@ fn doubled_word(text: &Text<'_>, report: &mut Report<'_>) {
             &["the", "a", "an", "and", "to", "of", "you", "for", "with", "is", "are", "must", "can", "if", "or", "at", "by", "from", "your"]
         }
         "fr" => &["le", "la", "les", "de", "des", "et", "un", "une", "à", "pour", "avec", "est"],
-        "tr" => &["ve", "için", "ile", "bu", "veya"],
-        "ar" => &["في", "من", "إلى", "على", "أن", "أو"],
-        "fa" | "prs" => &["در", "به", "از", "را", "که", "و"],
+        "tr" => &["ve", "için", "ile", "bu", "veya", "bir", "da", "de"],
+        "ar" => &["في", "من", "إلى", "على", "أن", "أو", "هذا", "هذه", "التي", "الذي"],
+        "fa" | "prs" => &["در", "به", "از", "را", "که", "و", "با", "باید", "برای", "یا", "این", "شما"],
         "ru" => &["и", "в", "на", "не", "для", "по", "или"],
-        "ur" => &["کے", "میں", "کی", "سے", "کو"],
+        "ur" => &["کے", "میں", "کی", "سے", "کو", "اور", "یا", "آپ"],
+        "ps" => &["په", "د", "چې", "او", "ته", "تاسو"],
+        "ckb" => &["لە", "بۆ", "بە", "کە", "یان"],
+        "kmr" => &["û", "ji", "li", "bi", "an", "ku"],
+        "so" => &["iyo", "ama", "ka", "ku", "aad"],
         _ => &[],
     };
     for run in text.own_runs() {
@@ -137,6 +143,16 @@ fn doubled_word(text: &Text<'_>, report: &mut Report<'_>) {
             let apart = &run.text[at + word.len()..next];
             if apart == " " && word == again && doubles.contains(&word) {
                 report.say(run.at(at, next + again.len()), format!("“{word}” stands here twice"), "remove one of the two");
+            }
+        }
+        // “and the and the”: two words, neither of which is doubled on purpose.
+        for four in words.windows(4) {
+            let [(start, a), (second, b), (third, c), (last, d)] = *four else { continue };
+            let end = last + d.len();
+            let is_joined = run.text[start..end].len() == [a, b, c, d].iter().map(|word| word.len()).sum::<usize>() + 3;
+            if (a, b) == (c, d) && a != b && is_joined && doubles.contains(&a) && doubles.contains(&b) {
+                let pair = &run.text[start..second + b.len()];
+                report.say(run.at(start, end), format!("“{pair}” stands here twice"), format!("remove “{}”", &run.text[third..end]));
             }
         }
     }

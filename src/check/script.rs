@@ -11,9 +11,14 @@ pub(super) enum Script {
     Other,
 }
 
+/// The letters that most texts are made of, told without a search in tables.
+pub(super) fn is_common(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'A'..='Z' | '\u{620}'..='\u{64A}' | '\u{671}'..='\u{6D3}' | '\u{410}'..='\u{44F}')
+}
+
 /// The script of a letter; nothing for digits, marks and signs.
 pub(super) fn of_char(c: char) -> Option<Script> {
-    if !c.is_alphabetic() {
+    if !is_common(c) && !c.is_alphabetic() {
         return None;
     }
     Some(match c {
@@ -50,5 +55,15 @@ impl Script {
             Script::Hebrew => "Hebrew",
             Script::Other => "other",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_letters_are_letters() {
+        assert!(('\0'..='\u{FFFF}').filter(|c| is_common(*c)).all(char::is_alphabetic));
     }
 }

@@ -1,9 +1,15 @@
 //! An edition as the rules see it: its passages in reading order and the runs of text in them, each with its place and language.
 
+use std::cell::OnceCell;
+
 use crate::diagnostic::Span;
 use crate::model::{Block, BlockKind, Document, Edition, Inline, InlineKind, Language, LanguageId, Link, Page, Spanned, plain_text};
 
 use super::Portal;
+use super::script::{self, Script};
+
+/// Letters below which a passage is too short to judge.
+const LETTERS: usize = 24;
 
 /// One edition, laid out for the rules.
 pub struct Text<'a> {
@@ -15,6 +21,8 @@ pub struct Text<'a> {
     pub language: &'a Language,
     pub passages: Vec<Passage<'a>>,
     pub runs: Vec<Run<'a>>,
+    /// Of each passage the other script that it is mostly in.
+    scripts: OnceCell<Vec<Option<Script>>>,
 }
 
 /// A paragraph, heading, cell or one-line text of the front matter.
@@ -50,6 +58,8 @@ pub struct Run<'a> {
     pub language: Option<&'a str>,
     pub link: Option<usize>,
     pub code: bool,
+    /// Found once, since most rules ask for them.
+    words: OnceCell<Vec<(usize, &'a str)>>,
 }
 
 impl<'a> Text<'a> {
@@ -57,7 +67,8 @@ impl<'a> Text<'a> {
         let edition = page.editions.get(&id).expect("BUG: the edition is listed");
         let language = portal.site.config.languages.get(id);
         let document = edition.document.as_ref();
-        let mut text = Text { portal, page, edition, document, id, language, passages: Vec::new(), runs: Vec::new() };
+        let mut text =
+            Text { portal, page, edition, document, id, language, passages: Vec::new(), runs: Vec::new(), scripts: OnceCell::new() };
         text.front(Part::Title, Some(&document.front.title));
         let front = &document.front;
         for field in [&front.summary, &front.menu, &front.venue, &front.expected, &front.participants] {
@@ -73,6 +84,45 @@ impl<'a> Text<'a> {
     /// The language's path, such as `prs`: what lists of words go by.
     pub fn path(&self) -> &'a str {
         &self.language.path
+    }
+
+    /// The runs of one passage, which stand together.
+    pub fn runs_of(&self, passage: usize) -> &[Run<'a>] {
+        let start = self.runs.partition_point(|run| run.passage < passage);
+        let end = self.runs.partition_point(|run| run.passage <= passage);
+        &self.runs[start..end]
+    }
+
+    /// Those of one passage that are in the edition's own language and no code.
+    pub fn own_runs_of(&self, passage: usize) -> impl Iterator<Item = &Run<'a>> {
+        self.runs_of(passage).iter().filter(|run| run.language.is_none() && !run.code)
+    }
+
+    /// The other script that a passage is mostly in, without what is marked as another language.
+    pub(super) fn other_script(&self, passage: usize) -> Option<Script> {
+        let own = script::of_language(self.path())?;
+        let scripts = self.scripts.get_or_init(|| (0..self.passages.len()).map(|n| self.strange(n, own)).collect());
+        scripts.get(passage).copied().flatten()
+    }
+
+    fn strange(&self, passage: usize, own: Script) -> Option<Script> {
+        let (mut all, mut foreign, mut other) = (0, 0, None);
+        for script in self.own_runs_of(passage).flat_map(|run| run.text.chars()).filter_map(script::of_char) {
+            all += 1;
+            if script != own {
+                foreign += 1;
+                other.get_or_insert(script);
+            }
+        }
+        other.filter(|_| all >= LETTERS && foreign * 10 > all * 6)
+    }
+
+    /// In small letters, as the edition's language writes them: Turkish İ and I are not one letter.
+    pub fn lower(&self, text: &str) -> String {
+        if self.path() != "tr" {
+            return text.to_lowercase();
+        }
+        text.replace('İ', "i").replace('I', "ı").to_lowercase()
     }
 
     /// Runs in the edition's own language that are no code.
@@ -161,7 +211,7 @@ impl<'a> Text<'a> {
         let at = if written == text { Some(0) } else { written.find(text).filter(|_| written.len() <= text.len() + 4) };
         let span = at.map_or(span, |at| Span { start: span.start + at, end: span.start + at + text.len() });
         let Inside { language, link, code } = inside;
-        self.runs.push(Run { text, span, exact: at.is_some(), passage, language, link, code });
+        self.runs.push(Run { text, span, exact: at.is_some(), passage, language, link, code, words: OnceCell::new() });
     }
 }
 
@@ -172,7 +222,7 @@ struct Inside<'a> {
     code: bool,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     /// The place of a part of the text; of all of it where it was written otherwise (with escapes, for instance).
     pub fn at(&self, start: usize, end: usize) -> Span {
         if self.exact { Span { start: self.span.start + start, end: self.span.start + end } } else { self.span }
@@ -184,17 +234,18 @@ impl Run<'_> {
     }
 
     /// Each word with where it starts: letters, marks and digits without a gap.
-    pub fn words(&self) -> impl Iterator<Item = (usize, &str)> {
-        words(self.text)
+    pub fn words(&self) -> impl Iterator<Item = (usize, &'a str)> + '_ {
+        self.words.get_or_init(|| words(self.text).collect()).iter().copied()
     }
 }
 
 /// Each word of a text with where it starts. Apostrophes and zero-width non-joiners belong to words.
 pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_inner = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '\u{200C}' | '\u{64B}'..='\u{65F}' | '\u{307}');
+    let is_inner =
+        |c: char| script::is_common(c) || c.is_alphanumeric() || matches!(c, '\'' | '’' | '\u{200C}' | '\u{64B}'..='\u{65F}' | '\u{307}');
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text[at..].find(|c: char| c.is_alphanumeric())?;
+        let start = at + text[at..].find(|c: char| script::is_common(c) || c.is_alphanumeric())?;
         let end = text[start..].find(|c| !is_inner(c)).map_or(text.len(), |length| start + length);
         at = end;
         Some((start, &text[start..end]))

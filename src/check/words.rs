@@ -1,5 +1,8 @@
 //! Lists of words by language, for rules that cannot be told from letters alone. A language without a list is left alone.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Link texts that say nothing about where they lead, in lower case (WCAG 2.2, 2.4.4; W3C technique F84).
 #[rustfmt::skip]
 pub(super) fn vague_links(language: &str) -> &'static [&'static str] {
@@ -50,6 +53,21 @@ pub(super) const COMMON: &[(&str, &[&str])] = &[
     ("ru", &["и", "в", "на", "не", "что", "вы", "для", "если", "или", "это", "по", "вам"]),
     ("uk", &["і", "та", "що", "ви", "для", "якщо", "або", "це", "від", "вам"]),
 ];
+
+/// Which lists of `COMMON` hold a word, by bits.
+static LISTS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
+    let mut lists: HashMap<&str, u32> = HashMap::new();
+    for (n, (_, words)) in COMMON.iter().enumerate() {
+        words.iter().for_each(|word| *lists.entry(word).or_default() |= 1 << n);
+    }
+    lists
+});
+
+/// The lists of `COMMON` that hold this word in small letters.
+pub(super) fn common_in(word: &str) -> impl Iterator<Item = usize> + use<> {
+    let bits = LISTS.get(word).copied().unwrap_or(0);
+    (0..COMMON.len()).filter(move |n| bits >> n & 1 == 1)
+}
 
 /// The list of words that a language's path goes by: Dari reads as Persian.
 pub(super) fn common(language: &str) -> Option<&'static str> {

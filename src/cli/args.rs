@@ -114,6 +114,10 @@ pub(super) struct Check {
     #[arg(long)]
     pub(super) strict: bool,
 
+    /// The site before, as its folder or its sitemap.xml: addresses that are gone are found [default: the output folder]
+    #[arg(long, value_name = "PATH")]
+    pub(super) previous: Option<PathBuf>,
+
     #[command(flatten)]
     pub(super) edition: Edition,
 }
@@ -138,6 +142,22 @@ pub(super) struct Inspect {
     /// With --fix: write it
     #[arg(long, requires = "fix")]
     pub(super) yes: bool,
+
+    /// Ask other sites whether the pages that are linked to are still there; this takes a while
+    #[arg(long)]
+    pub(super) external: bool,
+
+    /// With --external: ask again for pages that answered this many days ago; 0 asks for all
+    #[arg(long, default_value_t = 7, value_name = "DAYS", requires = "external")]
+    pub(super) external_age: u32,
+
+    /// With --external: how long a site may take to answer
+    #[arg(long, default_value_t = 20, value_name = "SECONDS", requires = "external", value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub(super) external_timeout: u64,
+
+    /// With --external: ask through this proxy, `http://host:port`
+    #[arg(long, env = "HTTPS_PROXY", hide_env_values = true, value_name = "URL")]
+    pub(super) proxy: Option<String>,
 
     /// List every edition with its length and, where a formula exists, how hard it is to read
     #[arg(long)]

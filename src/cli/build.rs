@@ -6,10 +6,12 @@ use std::time::Instant;
 use serde::Serialize;
 
 use super::Ending;
-use super::args::{Build, Check, Edition};
+use super::args::{Build, Edition};
 use super::cache::{self, Cache};
 use super::console::Console;
+use super::evidence;
 use super::report::closing_line;
+use crate::check::Evidence;
 use crate::config::BuildOptions;
 use crate::diagnostic::Outcome;
 use crate::emit::{self, Emitted};
@@ -19,7 +21,7 @@ use crate::model::{Artifacts, Sources};
 use crate::pipeline::{self, Memos, Summary};
 
 /// Where the site goes unless `--out` says otherwise, in the portal's folder.
-const OUT: &str = "public";
+pub(super) const OUT: &str = "public";
 
 /// A build, with everything that was found on the way.
 pub(super) struct Attempt {
@@ -51,7 +53,11 @@ pub(super) fn build(root: &Path, options: Build, console: &Console) -> anyhow::R
     let destination = emit::destination(root, out, &load::FOLDERS)?;
     let memos = Memos::default();
     let mut cache = cache::open(root, &memos);
-    let attempt = try_building(root, &options.check, &memos, console)?;
+    console.progress("reading …");
+    let loaded = load::load(root)?;
+    let evidence = Evidence { previous: evidence::previous(root, options.check.previous.as_deref(), out)?, external: None };
+    console.progress("building …");
+    let attempt = attempt(loaded, &self::options(&options.check.edition, options.check.base_url.clone()), &memos, &evidence);
     let report = Report::new(&attempt, options.check.strict, "nothing was published");
     let report = match &attempt.artifacts {
         Some(artifacts) if report.ok => {
@@ -72,10 +78,10 @@ pub(super) fn keep(cache: &mut Cache, memos: &Memos, console: &Console) {
 }
 
 /// Builds from what was loaded.
-pub(super) fn attempt(loaded: Outcome<Sources>, options: &BuildOptions, memos: &Memos) -> Attempt {
+pub(super) fn attempt(loaded: Outcome<Sources>, options: &BuildOptions, memos: &Memos, evidence: &Evidence) -> Attempt {
     let mut diagnostics = Vec::new();
     let sources = loaded.take(&mut diagnostics);
-    let mut built = pipeline::build_with(&sources, options, memos);
+    let mut built = pipeline::build_with(&sources, options, memos, evidence);
     diagnostics.append(&mut built.diagnostics);
     let findings = finding::findings(&diagnostics, &sources);
     let sound = finding::tally(&findings).errors == 0;
@@ -107,13 +113,6 @@ fn size(bytes: u64) -> String {
         _ => ("MB", 1_000_000),
     };
     format!("{}.{} {unit}", bytes / divisor, bytes % divisor * 10 / divisor)
-}
-
-pub(super) fn try_building(root: &Path, options: &Check, memos: &Memos, console: &Console) -> anyhow::Result<Attempt> {
-    console.progress("reading …");
-    let loaded = load::load(root)?;
-    console.progress("building …");
-    Ok(attempt(loaded, &self::options(&options.edition, options.base_url.clone()), memos))
 }
 
 impl<'a> Report<'a> {

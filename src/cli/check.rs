@@ -10,7 +10,7 @@ use super::args::{FailOn, Format, Inspect};
 use super::build::{self, Report};
 use super::cache;
 use super::console::Console;
-use super::formats;
+use super::{evidence, formats, html};
 use crate::diagnostic::Diagnostic;
 use crate::finding::{self, Tally};
 use crate::model::{SourcePath, Sources};
@@ -28,10 +28,16 @@ pub(super) fn check(root: &Path, options: Inspect, console: &Console) -> anyhow:
     if options.report {
         return report(root, &options, console);
     }
+    console.progress("reading …");
+    let loaded = load::load(root)?;
+    let build = build::options(&options.check.edition, options.check.base_url.clone());
+    let evidence = evidence::gather(root, &options, &loaded.value, &build, console)?;
+    console.progress("checking …");
+    let owners = if options.format == Format::Html { pipeline::owners(&loaded.value, &build) } else { BTreeMap::new() };
     // Pictures of earlier builds are taken as they are; nothing is written.
     let memos = Memos::default();
     cache::open(root, &memos);
-    let attempt = build::try_building(root, &options.check, &memos, console)?;
+    let attempt = build::attempt(loaded, &build, &memos, &evidence);
     let ok = passes(finding::tally(&attempt.findings), options.fail_on, options.check.strict);
     let ending = if ok { Ending::Done } else { Ending::Mistakes };
     let format = if console.is_json() { Format::Json } else { options.format };
@@ -40,7 +46,7 @@ pub(super) fn check(root: &Path, options: Inspect, console: &Console) -> anyhow:
         Format::Json => console.json(&Report::new(&attempt, options.check.strict, "").judged(ok).since(start))?,
         Format::Sarif => console.print(&formats::sarif(&attempt.findings))?,
         Format::Github => console.print(&formats::github(&attempt.findings))?,
-        Format::Html => console.print(&formats::html(&attempt.findings))?,
+        Format::Html => console.print(&html::html(&attempt.findings, &owners))?,
     }
     Ok(ending)
 }

@@ -7,10 +7,15 @@ use crate::model::Date;
 const SECONDS_A_DAY: u64 = 86_400;
 
 /// Today, in UTC, so that the same build gives the same pages wherever it runs.
-#[allow(clippy::disallowed_methods, reason = "the day enters the build here, as data")]
 pub(super) fn today() -> Date {
+    day_of(seconds())
+}
+
+/// Since the beginning of 1970.
+#[allow(clippy::disallowed_methods, reason = "time enters here, as data")]
+pub(super) fn seconds() -> u64 {
     // A clock before 1970 is a broken clock.
-    day_of(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()))
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
 /// The day on which this many seconds have passed since the beginning of 1970, in UTC.

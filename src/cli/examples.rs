@@ -24,9 +24,12 @@ Examples:
   dalil check --json | jq     the same for machines
   dalil check --drafts        drafts too
   dalil check --format html > report.html    a page for those who write; sarif and github are for machines
+  dalil check --external      asks other sites whether the pages that are linked to are still there
+  dalil check --previous sitemap.xml         finds addresses that the site before had and this one has not
   dalil check --fix           shows what can be mended for certain; with --yes, mends it
   dalil explain vague-link    what a rule is for
 
+Warnings end in 1 with --strict or --fail-on warning. --today sets the day that reviews are held against.
 Exit codes: 0 no mistakes, 1 findings at or above --fail-on, 2 could not run.";
 
 pub(super) const EXPLAIN_EXAMPLES: &str = "\

@@ -9,6 +9,7 @@ use super::args::Serve;
 use super::build::{self, Report};
 use super::cache::{self, Cache};
 use super::console::Console;
+use crate::check::Evidence;
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::load;
 use crate::model::Sources;
@@ -56,7 +57,7 @@ impl Preview<'_> {
             return Rebuild::Same;
         }
         self.last = Some((loaded.value.clone(), loaded.diagnostics.clone()));
-        let attempt = build::attempt(loaded, &build::options(&self.options.edition, None), &self.memos);
+        let attempt = build::attempt(loaded, &build::options(&self.options.edition, None), &self.memos, &Evidence::default());
         let report = Report::new(&attempt, false, "the preview stays as it was").since(start);
         let tell = if self.builds == 0 { build::tell } else { build::tell_again };
         // A terminal that is gone does not stop the preview.

@@ -7,10 +7,12 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::Ending;
-use super::args::{Check, Weigh};
+use super::args::Weigh;
 use super::build::{self, Report};
 use super::cache;
 use super::console::Console;
+use crate::check::Evidence;
+use crate::load;
 use crate::model::OutPath;
 use crate::pipeline::Memos;
 use crate::verify::{self, PageWeight, Region};
@@ -35,10 +37,10 @@ struct Summary {
 }
 
 pub(super) fn weight(root: &Path, options: Weigh, console: &Console) -> anyhow::Result<Ending> {
-    let check = Check { base_url: None, strict: false, edition: options.edition };
     let memos = Memos::default();
     cache::open(root, &memos);
-    let attempt = build::try_building(root, &check, &memos, console)?;
+    console.progress("building …");
+    let attempt = build::attempt(load::load(root)?, &build::options(&options.edition, None), &memos, &Evidence::default());
     let Some(artifacts) = &attempt.artifacts else {
         return build::tell(&Report::new(&attempt, false, "nothing was weighed"), console);
     };

@@ -220,6 +220,12 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_translation_is_not_stamped() {
+        let error = write("---\ntitle: A\n---\n", &SourcePath::new("a"), &[], None).expect_err("nothing to stamp");
+        assert_eq!(error.code, "no-translation");
+    }
+
+    #[test]
     fn only_the_stamp_changes() {
         const PINS: &str = "{_: 0011aabb, now: 12345678}";
         let reviewed = Some(TranslationState::Reviewed);

@@ -8,6 +8,7 @@
 mod address;
 mod alternates;
 mod budgets;
+mod isolation;
 mod links;
 mod policy;
 mod regions;

@@ -51,6 +51,13 @@ impl Policies {
     pub(super) fn judge(&self, path: &OutPath, page: &Survey, faults: &mut Vec<Fault>) {
         let url = format!("/{}", path.as_str().strip_suffix("index.html").unwrap_or(path.as_str()));
         let policies: Vec<&Policy> = self.list.iter().filter(|(pattern, _)| fits(pattern, &url)).map(|(_, policy)| policy).collect();
+        if !policies.iter().any(|policy| policy.forbids_by_default()) {
+            faults.push(Fault::new(
+                "content-security-policy",
+                "no policy in `_headers` forbids for this page what it does not allow",
+                "write `Content-Security-Policy: default-src 'none'; …` below `/*` in `_headers`",
+            ));
+        }
         for inline in &page.inline {
             let is_allowed = policies.iter().all(|policy| policy.allows(inline));
             // Without a policy style is harmless; a script has to be named by one.
@@ -79,6 +86,10 @@ impl Policy {
             Some((words.next()?.to_ascii_lowercase(), words.collect()))
         };
         Policy(policy.split(';').filter_map(directive).collect())
+    }
+
+    fn forbids_by_default(&self) -> bool {
+        self.0.iter().any(|(name, sources)| name == "default-src" && sources.iter().all(|source| source == "'none'"))
     }
 
     /// CSP 3 §6.7.3.3, for hashes of SHA-256.

@@ -1,6 +1,6 @@
 //! Reads one HTML file and keeps what verification needs. The only user of html5ever.
 //!
-//! Tokens suffice, since nothing here depends on nesting; the tree is left to the Nu HTML checker.
+//! Tokens suffice, since little here depends on nesting; the tree is left to the Nu HTML checker.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +10,7 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
 use super::address::{Address, address};
+use super::isolation::Directions;
 use super::links::Role;
 use super::policy::{Inline, InlineKind};
 use super::weight;
@@ -146,13 +147,15 @@ struct Reader<'a> {
     wanted: BTreeSet<(Box<str>, &'static str)>,
     /// The style or script being read, and its text.
     open: Option<(InlineKind, String)>,
+    directions: Directions,
     syntax_errors: usize,
     has_root: bool,
 }
 
 impl<'a> Reader<'a> {
     fn new(base_url: &'a str) -> Reader<'a> {
-        Reader { base_url, survey: Survey::default(), wanted: BTreeSet::new(), open: None, syntax_errors: 0, has_root: false }
+        let (survey, wanted, directions) = Default::default();
+        Reader { base_url, survey, wanted, open: None, directions, syntax_errors: 0, has_root: false }
     }
 
     fn finish(mut self) -> Survey {
@@ -282,6 +285,8 @@ impl Listener for Reader<'_> {
     fn start(&mut self, tag: &Tag) {
         let attributes: Vec<(&str, &str)> = tag.attrs.iter().map(|a| (&*a.name.local, &*a.value)).collect();
         let element = &*tag.name;
+        let dir = attributes.iter().find(|(name, _)| *name == "dir").map(|(_, value)| *value);
+        self.directions.start(&tag.name, dir, tag.self_closing);
         match element {
             "html" => self.root(&attributes),
             "link" => self.link(&attributes),
@@ -299,6 +304,7 @@ impl Listener for Reader<'_> {
     }
 
     fn end(&mut self, name: &str) {
+        self.directions.end(name);
         if let Some((kind, text)) = self.open.take_if(|_| matches!(name, "style" | "script")) {
             if kind == InlineKind::Style {
                 stylesheet::addresses(&text).for_each(|address| self.address(address, Role::Resource));
@@ -308,6 +314,10 @@ impl Listener for Reader<'_> {
     }
 
     fn text(&mut self, text: &StrTendril) {
+        if let Some(number) = self.directions.loose_number(text) {
+            let message = format!("the number `{number}` stands in right-to-left text, where its parts change places");
+            self.fault("loose-number", message, "in a template, write it in `<bdi dir=\"ltr\">`");
+        }
         if let Some((_, open)) = &mut self.open {
             open.push_str(text);
         }

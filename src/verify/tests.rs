@@ -59,7 +59,10 @@ fn after(path: &str, from: &str, to: &str) -> Vec<(String, &'static str)> {
 #[test]
 fn a_good_site_has_no_findings() {
     assert_eq!(findings(files()), []);
-    assert_eq!(after("_headers", "/*", "/elsewhere/*"), []);
+    let unguarded = |path: &str| (path.to_string(), "content-security-policy");
+    let pages = ["ar/index.html", "en/index.html", "index.html"];
+    assert_eq!(after("_headers", "/*", "/elsewhere/*"), pages.map(unguarded));
+    assert_eq!(after("_headers", "'none'", "'self'"), pages.map(unguarded));
 }
 
 #[test]
@@ -98,6 +101,14 @@ fn every_fault_is_found_where_it_is() {
         found.dedup();
         assert_eq!(found.iter().map(|(_, code)| *code).collect::<Vec<_>>().join(" "), codes, "{to}");
     }
+}
+
+#[test]
+fn phone_numbers_keep_their_order() {
+    let ar = "ar/index.html";
+    assert_eq!(after(ar, ">157</a>", ">0850 218 48 30</a>"), [(ar.to_string(), "loose-number")]);
+    assert_eq!(after(ar, ">157</a>", "><bdi dir=\"ltr\">0850 218 48 30</bdi></a>"), []);
+    assert_eq!(after("en/index.html", ">157</a>", ">0850 218 48 30</a>"), []);
 }
 
 #[test]

@@ -84,6 +84,39 @@ fn every_rule_of_the_text_has_its_cases() {
     assert!(missing.is_empty(), "no folder in tests/check for {missing:?}");
 }
 
+/// Every code of the table is shown to be found: by a folder of its own, by a portal of `tests/sites`, or by a test that names it.
+#[test]
+fn every_rule_is_shown_at_work() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut shown = String::new();
+    for file in files_below(&root.join("tests/sites")).into_iter().filter(|file| file.ends_with("expected.txt")) {
+        shown += &fs::read_to_string(file).expect("text");
+    }
+    let sources = [files_below(&root.join("tests/it")), files_below(&root.join("src"))].concat();
+    for file in sources.into_iter().filter(|file| file.extension().is_some_and(|extension| extension == "rs")) {
+        let text = fs::read_to_string(&file).expect("text");
+        let is_test = file.starts_with(root.join("tests")) || file.ends_with("tests.rs");
+        shown += if is_test { &text } else { text.split_once("mod tests {").map_or("", |(_, tests)| tests) };
+    }
+    let is_named = |code: &str| {
+        let parted = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '-');
+        let mut places = shown.match_indices(code);
+        places.any(|(at, _)| parted(shown[..at].chars().next_back()) && parted(shown[at + code.len()..].chars().next()))
+    };
+    let has_cases = |code: &str| root.join("tests/check").join(code).is_dir();
+    let missing: Vec<&str> = rules().map(|rule| rule.code).filter(|code| !has_cases(code) && !is_named(code)).collect();
+    assert!(missing.is_empty(), "nothing shows that these are found: {missing:?}");
+}
+
+/// Of bytes, which no case can hold.
+#[test]
+fn what_is_no_text_is_said() {
+    let portal = Portal::with(&[]);
+    portal.write("site.yaml", b"title: \xff\n");
+    let output = portal.dalil(&["check"]);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("error[not-utf8]"), "{output:?}");
+}
+
 #[test]
 fn codes_are_in_the_table_once() {
     let mut codes: Vec<&str> = rules().map(|rule| rule.code).collect();
@@ -127,8 +160,16 @@ fn the_manual_is_current() {
 /// Every certain fix of every failing case, written twice: the second time nothing is left to write, and no fix made a new finding.
 #[test]
 fn mending_comes_to_rest() {
-    for code in ["typed-bullet", "bidi-control", "wrong-letter", "tracking-parameter", "wrong-punctuation", "missing-zwnj", "wrong-digits"]
-    {
+    for code in [
+        "typed-bullet",
+        "typed-number",
+        "bidi-control",
+        "wrong-letter",
+        "tracking-parameter",
+        "wrong-punctuation",
+        "missing-zwnj",
+        "wrong-digits",
+    ] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check").join(code).join("fail");
         for (name, portal) in cases(&folder) {
             portal.dalil(&["check", "--fix", "--yes", "--today", "2026-11-21"]);
@@ -183,6 +224,7 @@ fn formats_name_the_place() {
         ("github", "::warning file=content/ar/pages/case.md,line=7,col=1,title=vague-link::"),
         ("sarif", "\"ruleId\": \"vague-link\""),
         ("html", "<mark>[هنا](https://a.example/)</mark>"),
+        ("html", "<h2 id=\"owner-0\">For <bdi>editors of the text in العربية</bdi></h2>"),
     ] {
         let output = portal.dalil(&["check", "--format", format]);
         let text = String::from_utf8_lossy(&output.stdout).into_owned();

@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["model", "diagnostic"],
     &["yaml", "finding", "builtin", "memo", "digest", "markup", "pdf", "picture"],
     &["config"],
-    &["i18n", "load", "emit", "parse"],
+    &["i18n", "load", "emit", "parse", "outside"],
     &["translate"],
     &["resolve"],
     &["check", "theme", "render", "search", "verify"],
