@@ -33,4 +33,5 @@ pub mod serve;
 pub mod theme;
 pub mod translate;
 pub mod verify;
+mod xml;
 mod yaml;

@@ -5,6 +5,8 @@ mod bad_input;
 mod check;
 mod docs;
 mod emit;
+mod exchange;
+mod exchange_properties;
 mod fixture;
 mod freshness;
 mod load;
