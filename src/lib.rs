@@ -34,4 +34,5 @@ pub mod serve;
 pub mod theme;
 pub mod translate;
 pub mod verify;
+mod xml;
 mod yaml;

@@ -1,7 +1,10 @@
 //! Reads a portal from disk: the only reader of files. What it cannot read it reports, each with a remedy, and goes on.
 //!
-//! Does not look into the files, and skips hidden ones. Files that the portal lacks are laid under it from `builtin`.
+//! Does not look into the files, and skips hidden ones. Files that the portal lacks are laid under it from `builtin`. What files were before is
+//! read by `load::history`.
 #![allow(clippy::disallowed_methods, reason = "this is the module that reads files")]
+
+mod history;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,6 +18,8 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diagnostic::{Diagnostic, Outcome, Place};
 use crate::model::{SourcePath, Sources};
 use crate::{builtin, config};
+
+pub use history::{Version, version, versions};
 
 /// The file that makes a folder a portal.
 pub const SITE: &str = "site.yaml";
@@ -49,6 +54,11 @@ pub fn load(root: &Path) -> anyhow::Result<Outcome<Sources>> {
         }
     }
     Ok(Outcome::new(sources, diagnostics))
+}
+
+/// One file that an editor names, which need not be part of a portal.
+pub fn file(path: &Path) -> anyhow::Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("could not read `{}`", path.display()))
 }
 
 /// The folder of a portal in which dalil keeps what it need not make again.

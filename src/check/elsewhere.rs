@@ -40,7 +40,21 @@ pub(super) const TRANSLATIONS: &[Rule] = &[
     warning("parity-footnote", "no footnote is lost in translation", ""),
     warning("parity-heading", "links and the language switch keep their place in a page", ""),
     warning("unused-accept", "an accepted difference does not outlive its reason", ""),
+    warning("required-term", "an office and a right have one name on a page, which readers can look up", ""),
     error("forbidden-term", "people are called by words that respect them", "UN General Assembly resolution 3449 (XXX)"),
+];
+
+#[rustfmt::skip]
+pub(super) const EXCHANGE: &[Rule] = &[
+    needed("exchange-file", "a translated file is read as it was meant", "GNU gettext; OASIS XLIFF 2.0"),
+    needed("exchange-language", "a translation goes to the language it is in", ""),
+    needed("exchange-page", "a translation goes to a page that exists", ""),
+    needed("exchange-unit", "every text has its place", ""),
+    needed("exchange-twice", "no text takes the place of another", ""),
+    needed("exchange-placeholder", "links, facts and references survive translation", ""),
+    needed("exchange-markdown", "a text comes out as the translator wrote it", ""),
+    needed("exchange-old", "a translation is not taken for that of a newer text", ""),
+    needed("half-translated", "a section counts as translated once all of it is", ""),
 ];
 
 #[rustfmt::skip]

@@ -117,6 +117,7 @@ pub const FAMILIES: &[Family] = &[
     family("Safety and privacy", "nobody is put in danger by a page", privacy::RULES),
     family("Pictures", "what picture files carry along", pictures::RULES),
     family("Translations", "texts that say the same in every language, and still do", elsewhere::TRANSLATIONS),
+    family("Translated files", "what `dalil import` brings into the portal", elsewhere::EXCHANGE),
     family("Excuses and settings", "exceptions that are still needed", excuses::RULES),
     family("Reading files", "files that dalil understands", elsewhere::READING),
     family("Front matter and registers as written", "keys and values that dalil understands", elsewhere::WRITING),

@@ -7,8 +7,8 @@ use clap::{ArgAction, Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
 use super::clock;
 use super::examples::{
-    BUILD_EXAMPLES, CHECK_EXAMPLES, EXIT_CODES, EXPLAIN_EXAMPLES, INIT_EXAMPLES, NEW_EXAMPLES, SCHEMA_EXAMPLES, SEARCH_EXAMPLES,
-    SERVE_EXAMPLES, STAMP_EXAMPLES, STATUS_EXAMPLES, WEIGHT_EXAMPLES,
+    BUILD_EXAMPLES, CHECK_EXAMPLES, DIFF_EXAMPLES, EXIT_CODES, EXPLAIN_EXAMPLES, EXPORT_EXAMPLES, IMPORT_EXAMPLES, INIT_EXAMPLES,
+    NEW_EXAMPLES, SCHEMA_EXAMPLES, SEARCH_EXAMPLES, SERVE_EXAMPLES, STAMP_EXAMPLES, STATUS_EXAMPLES, WEIGHT_EXAMPLES,
 };
 use crate::model::{Date, Kind, TranslationState};
 
@@ -92,6 +92,15 @@ pub(super) enum Command {
     /// Show how far the translations are, and what to translate first
     #[command(after_help = STATUS_EXAMPLES)]
     Status(Status),
+    /// Write the texts of a language into a file for translators
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export(Export),
+    /// Bring translated files into the portal
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Import(Import),
+    /// Show what has changed in an original since it was translated
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(Diff),
 }
 
 #[derive(Debug, Args)]
@@ -316,6 +325,67 @@ pub(super) struct Status {
     /// One language alone
     #[arg(long, value_name = "LANGUAGE")]
     pub(super) lang: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// Pages by their path below content/LANGUAGE, without `.md` [default: all]
+    #[arg(value_name = "KEY", value_parser = key)]
+    pub(super) keys: Vec<String>,
+
+    /// The language to translate into
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(super) lang: String,
+
+    /// The format of the file
+    #[arg(long, value_enum, default_value = "po", value_name = "FORMAT")]
+    pub(super) format: ExchangeFormat,
+
+    /// Only pages that were written in this language
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(super) from: Option<String>,
+
+    /// Only pages that wait for a translator: missing, outdated or being worked on
+    #[arg(long)]
+    pub(super) waiting: bool,
+
+    /// The strings of the interface in i18n/ instead of pages
+    #[arg(long, conflicts_with_all = ["keys", "waiting", "from"])]
+    pub(super) interface: bool,
+
+    /// The file to write [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExchangeFormat {
+    /// GNU gettext: Poedit, Weblate and most other tools
+    Po,
+    /// XLIFF 2.0: tools of translation offices
+    Xliff,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// PO or XLIFF 2.0 files that were exported and translated
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<PathBuf>,
+
+    /// Write down how far the translations are checked [default: in-progress, or as the page says]
+    #[arg(long, value_name = "STATE", value_parser = PossibleValuesParser::new(["reviewed", "machine"]).map(state))]
+    pub(super) state: Option<TranslationState>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The page's path below content/LANGUAGE, without `.md`
+    #[arg(value_name = "KEY", value_parser = key)]
+    pub(super) key: String,
+
+    /// The language of the translation
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(super) lang: String,
 }
 
 /// Reads this process's arguments; ends it where they are wrong (exit code 2) or ask for help (0).

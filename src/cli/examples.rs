@@ -102,6 +102,33 @@ Examples:
 
 Bytes are those of brotli at its best. What is over its budget in site.yaml is a finding of every build.";
 
+pub(super) const EXPORT_EXAMPLES: &str = "\
+Examples:
+  dalil export --lang ar --out ar.po                        every page, with the translations that are there
+  dalil export --lang ar --waiting --out ar.po              only what is missing, outdated or being worked on
+  dalil export --lang ar situations/detained                one page, on standard output
+  dalil export --lang ckb --format xliff --out ckb.xlf      XLIFF 2.0 instead of PO
+  dalil export --lang ar --interface --out ar-interface.po  buttons, labels and notices
+
+Links, references and other markup stand in the texts as placeholders such as <fact1>…</fact1>, which must come back.
+Exit codes: 0 written, 1 mistakes in the portal, 2 could not run (no such page or language, for example).";
+
+pub(super) const IMPORT_EXAMPLES: &str = "\
+Examples:
+  dalil import ar.po                      new texts into content/ar/
+  dalil import ar.po ckb.xlf              several files at once
+  dalil import ar.po --state machine      a machine made the translation
+
+Sections whose texts are all translated are stamped. Texts marked as unfinished stay out. If anything is wrong, nothing is written.
+Exit codes: 0 done, 1 mistakes in the files or the portal (they are listed), 2 could not run.";
+
+pub(super) const DIFF_EXAMPLES: &str = "\
+Examples:
+  dalil diff situations/detained --lang ar    section by section: before with `-`, now with `+`
+
+The old text comes from the history of Git. Where it is not there, the section is shown as it is now.
+Exit codes: 0 shown, 1 mistakes in the portal, 2 could not run (no such page or language, for example).";
+
 pub(super) const SEARCH_EXAMPLES: &str = "\
 Examples:
   dalil search deport --lang ar              what a reader finds, in the same order

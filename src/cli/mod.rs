@@ -7,10 +7,14 @@ mod check;
 mod clock;
 mod console;
 mod evidence;
+mod diff;
 mod examples;
 mod explain;
+mod export;
 mod formats;
 mod html;
+mod history;
+mod import;
 mod init;
 mod new;
 mod portal;
@@ -66,5 +70,8 @@ fn run(arguments: args::Arguments, console: &Console) -> anyhow::Result<Ending> 
         Command::Stamp(options) => stamp::stamp(&root, options, console),
         Command::Weight(options) => weight::weight(&root, options, console),
         Command::Status(options) => status::status(&root, options, console),
+        Command::Export(options) => export::export(&root, &options, console),
+        Command::Import(options) => import::import(&root, &options, console),
+        Command::Diff(options) => diff::diff(&root, &options, console),
     }
 }

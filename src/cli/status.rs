@@ -2,12 +2,10 @@
 
 use std::path::Path;
 
-use anyhow::bail;
-
 use super::Ending;
 use super::args::Status;
 use super::console::Console;
-use super::portal::{Opened, open};
+use super::portal::{Opened, language, open};
 use crate::model::{LanguageId, Site};
 use crate::translate::{self, EditionStatus, Overview, PageStatus};
 
@@ -30,16 +28,9 @@ pub(super) fn status(root: &Path, options: Status, console: &Console) -> anyhow:
 }
 
 fn languages(site: &Site, wanted: Option<&str>) -> anyhow::Result<Vec<LanguageId>> {
-    let languages = &site.config.languages;
     match wanted {
-        None => Ok(languages.ids().collect()),
-        Some(path) => match languages.find(path) {
-            Some(id) => Ok(vec![id]),
-            None => bail!(
-                "`{path}` is not one of the portal's languages: {}",
-                languages.iter().map(|(_, language)| language.path.as_str()).collect::<Vec<_>>().join(", ")
-            ),
-        },
+        None => Ok(site.config.languages.ids().collect()),
+        Some(path) => Ok(vec![language(site, path)?]),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use icu_plurals::{PluralCategory, PluralRules};
 
-use super::locale::Locale;
+use super::locale::{Locale, locale};
+use crate::model::Language;
 
 /// A plural form, by its CLDR name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +27,10 @@ pub struct Plurals {
 const SAMPLE: u64 = 1_000;
 
 impl Plurals {
+    pub fn of(language: &Language) -> Plurals {
+        Plurals::new(&locale(language))
+    }
+
     pub(super) fn new(locale: &Locale) -> Plurals {
         let rules = PluralRules::try_new_cardinal(locale.into()).ok();
         let forms = rules.as_ref().map_or(vec![Form { name: "other", needed: true, single: false }], forms);

@@ -35,11 +35,14 @@ impl OpenTags {
     }
 }
 
-/// Adds an inline; text is added to the text before it.
+/// The fewest bytes of a comment: `<!---->`.
+const COMMENT: usize = 7;
+
+/// Adds an inline; text is added to the text before it, unless a comment stands between them.
 pub(super) fn push(list: &mut Vec<Inline>, inline: Inline) {
     match (list.last_mut(), inline.kind) {
         (_, InlineKind::Text(text)) if text.is_empty() => {}
-        (Some(Inline { span, kind: InlineKind::Text(before) }), InlineKind::Text(text)) => {
+        (Some(Inline { span, kind: InlineKind::Text(before) }), InlineKind::Text(text)) if inline.span.start < span.end + COMMENT => {
             before.push_str(&text);
             span.end = inline.span.end.max(span.end);
         }

@@ -85,6 +85,11 @@ pub fn front_matter(text: &str, path: &SourcePath) -> Result<std::ops::Range<usi
     front_matter::split(text, path).map(|parts| parts.front)
 }
 
+/// Where the text of a page's file begins, after its front matter.
+pub fn body_start(text: &str, path: &SourcePath) -> Result<usize, Diagnostic> {
+    front_matter::split(text, path).map(|parts| parts.body.start)
+}
+
 fn page(file: &PageFile<'_>, languages: &Languages) -> Outcome<Option<Document>> {
     match utf8(file.path, file.bytes) {
         Ok(text) => document(file.path, file.language, file.key.clone(), text.into(), languages),

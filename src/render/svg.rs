@@ -1,8 +1,6 @@
 //! Drawings in SVG: read whole, refused where they could do something, and written again without what a drawing program noted for itself.
 
-use quick_xml::escape::unescape;
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, Writer};
+use crate::xml::{BytesStart, Event, Reader, Writer, unescape};
 
 /// A drawing that is safe to publish.
 #[derive(Debug, Clone, PartialEq, Eq)]

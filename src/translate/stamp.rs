@@ -70,6 +70,20 @@ pub fn pins(site: &Site, page: &Page, edition: &Edition, stamp: &Stamp) -> Pins 
     pins
 }
 
+/// The pins of a translation of which some sections were translated anew, and the others stay pinned as they were.
+pub(super) fn renewed_pins(site: &Site, page: &Page, before: Option<&Edition>, is_renewed: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+    let now = digests(page.original(), &page.fields, &site.registers);
+    let translation = before.and_then(|edition| edition.document.translation());
+    let old: Vec<(&str, &str)> =
+        translation.iter().flat_map(|translation| &translation.sections).map(|(id, digest)| (id.as_str(), digest.as_str())).collect();
+    let pin = |section: &SectionDigest| {
+        let digest = if is_renewed(&section.id) { Some(section.digest.as_str()) } else { pinned(section, &old, &now) };
+        digest.map(|digest| (section.id.clone(), digest.to_string()))
+    };
+    let left = old.iter().filter(|(id, digest)| !now.iter().any(|section| section.id == *id || section.digest == *digest));
+    now.iter().filter_map(pin).chain(left.map(|(id, digest)| (id.to_string(), digest.to_string()))).collect()
+}
+
 /// The digest that a section is pinned to, under its id or under the one it had before.
 fn pinned<'a>(section: &SectionDigest, old: &[(&'a str, &'a str)], now: &[SectionDigest]) -> Option<&'a str> {
     let by_id = old.iter().find(|(id, _)| *id == section.id);
@@ -78,7 +92,12 @@ fn pinned<'a>(section: &SectionDigest, old: &[(&'a str, &'a str)], now: &[Sectio
 }
 
 /// The file with these pins in its `translation:` entry, and with this state where one is given.
-fn write(source: &str, file: &SourcePath, pins: &[(String, String)], state: Option<TranslationState>) -> Result<String, Diagnostic> {
+pub(super) fn write(
+    source: &str,
+    file: &SourcePath,
+    pins: &[(String, String)],
+    state: Option<TranslationState>,
+) -> Result<String, Diagnostic> {
     let front = front_matter(source, file)?;
     let root = yaml::parse(&source[front.clone()], file, front.start)?;
     let Some(translation) = entry(&root, "translation").filter(|node| matches!(node.value, Value::Map(_))) else {
@@ -86,8 +105,8 @@ fn write(source: &str, file: &SourcePath, pins: &[(String, String)], state: Opti
             .help("add `translation: {from: en, state: machine}` to its front matter"));
     };
     let mut edits = Vec::new();
-    let sections = entry(translation, "sections");
-    match sections {
+    match entry(translation, "sections") {
+        None if pins.is_empty() => {}
         Some(node) => replace_pins(source, node, pins, &mut edits),
         None => insert(source, translation, &format!("sections: {}", flow(pins)), &mut edits),
     }

@@ -6,18 +6,18 @@ use crate::fixture::Portal;
 
 const EN: &str = "---\ntitle: Guide\nsummary: What to do.\nkind: page\n---\n\nLead.\n\n## When {#when}\n\nAppeal within 7 days, at the court.\n\n## Who {#who}\n\nA lawyer helps.\n";
 const AR: &str = "---\n# written by hand\ntitle: دليل\nsummary: ما العمل.\ntranslation: {from: en, state: machine} # by nobody\n---\n\nتمهيد.\n\n## متى {#when}\n\nالطعن خلال 7 أيام أمام المحكمة.\n\n## من {#who}\n\nالمحامي يساعد.\n";
-const EN_FILE: &str = "content/en/guides/appeal.md";
-const AR_FILE: &str = "content/ar/guides/appeal.md";
+pub(crate) const EN_FILE: &str = "content/en/guides/appeal.md";
+pub(crate) const AR_FILE: &str = "content/ar/guides/appeal.md";
 const DEADLINE: &str = "> [!DEADLINE]\n> Appeal within 7 days, at the court.\n";
 const DEADLINE_AR: &str = "> [!DEADLINE]\n> الطعن خلال 7 أيام أمام المحكمة.\n";
 
-fn portal() -> Portal {
+pub(crate) fn portal() -> Portal {
     let portal = Portal::with(&[(EN_FILE, &en()), (AR_FILE, &ar())]);
     succeed(&portal.dalil(&["stamp", AR_FILE, "content/ar/index.md"]));
     portal
 }
 
-fn en() -> String {
+pub(crate) fn en() -> String {
     EN.replace("Appeal within 7 days, at the court.\n", DEADLINE)
 }
 
@@ -26,7 +26,7 @@ fn ar() -> String {
 }
 
 #[track_caller]
-fn succeed(output: &Output) -> String {
+pub(crate) fn succeed(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
     text

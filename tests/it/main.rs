@@ -6,6 +6,8 @@ mod check;
 mod docs;
 mod emit;
 mod external;
+mod exchange;
+mod exchange_properties;
 mod fixture;
 mod freshness;
 mod load;

@@ -1,8 +1,8 @@
 //! The news of one language as an Atom feed (RFC 4287). Times come from the entries, never from the clock.
 
 use super::url::encoded;
-use super::xml::{DECLARATION, Element};
 use crate::model::{Date, Direction};
+use crate::xml::{DECLARATION, Element};
 
 /// A feed. All addresses are absolute.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,8 +88,8 @@ fn time(date: Date) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::xml::read_back;
     use super::*;
+    use crate::xml::read_back;
 
     fn example() -> Feed {
         let entry = Entry {

@@ -10,7 +10,6 @@ mod redirects;
 mod robots;
 mod sitemap;
 mod url;
-mod xml;
 
 pub use csp::{InlineHashes, policy};
 pub use feed::{Entry, Feed, feed};

@@ -3,8 +3,8 @@
 //! Lists what it is given: that borrowed editions are not among it is the caller's duty.
 
 use super::url::encoded;
-use super::xml::{DECLARATION, Element};
 use crate::model::{Date, OutPath};
+use crate::xml::{DECLARATION, Element};
 
 /// One page in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,8 +87,8 @@ fn dated(element: Element, loc: &str, last_modified: Option<Date>) -> Element {
 
 #[cfg(test)]
 mod tests {
-    use super::super::xml::read_back;
     use super::*;
+    use crate::xml::read_back;
 
     fn url(path: &str, day: Option<&str>) -> SitemapUrl {
         let loc = format!("https://dalil.example{path}");
