@@ -30,4 +30,5 @@ pub mod serve;
 pub mod theme;
 pub mod translate;
 pub mod verify;
+mod weigh;
 mod yaml;

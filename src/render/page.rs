@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::{Edition, Kind, LanguageId, Page, PageKey, Review, Source, Spanned};
 use crate::render::assets::AssetNames;
 use crate::render::body::{self, BodyHtml, Labels, Shape};
+use crate::render::copies::Copies;
 use crate::render::generated::{LISTED, runs};
 use crate::render::locale::Locale;
 use crate::render::targets::Cards;
@@ -18,6 +19,7 @@ pub(crate) struct Workshop<'a> {
     pub(crate) assets: &'a AssetNames,
     pub(crate) cards: &'a Cards,
     pub(crate) voices: &'a Voices<'a>,
+    pub(crate) copies: &'a Copies,
 }
 
 /// For each language, what its texts are finished with: a borrowed text speaks its own language throughout.
@@ -37,7 +39,7 @@ impl Locale<'_> {
         }
         let frame = self.frame(page, body.has_code);
         let fields = &page.fields;
-        PageView {
+        let mut view = PageView {
             kind: fields.kind.name(),
             summary: edition.document.front.summary.as_ref().map(|summary| self.in_language(summary.value.clone(), from)),
             contents: contents(&body),
@@ -55,7 +57,9 @@ impl Locale<'_> {
             lists: self.lists(page),
             body: Some(self.body_view(body.html, from)),
             frame,
-        }
+        };
+        view.frame.keep = self.keep(page, &view, workshop.copies);
+        view
     }
 
     /// What is left of a page that is no longer valid: that it is not, since when, and what to read instead.
@@ -85,6 +89,8 @@ impl Locale<'_> {
         view.frame = Frame {
             url: whole(self.id).map(|url| url.to_string()).unwrap_or_default(),
             noindex: true,
+            sensitive: self.site.is_whole_sensitive(page),
+            keep: view.frame.keep.take().filter(|_| !self.site.is_whole_sensitive(page)),
             alternates: Vec::new(),
             languages: view
                 .frame

@@ -49,7 +49,7 @@ impl Locale<'_> {
     fn gather_page(&self, page: &Page, edition: &Edition, url: &str, gathered: &mut Gathered) {
         let front = &edition.document.front;
         let mut lead = front.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default();
-        if page.fields.sensitive {
+        if self.site.is_sensitive(page) {
             lead.clear();
         }
         let mut sections = vec![SourceSection { text: lead, ..SourceSection::default() }];

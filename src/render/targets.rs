@@ -97,7 +97,7 @@ impl Locale<'_> {
 }
 
 /// "PDF, 120 KB": what a download is and weighs, so that nobody pays for it unawares.
-fn file_label(url: &str, bytes: usize) -> Option<String> {
+pub(crate) fn file_label(url: &str, bytes: usize) -> Option<String> {
     let (_, extension) = url.rsplit_once('.')?;
     Some(format!("{}, {} KB", extension.to_uppercase(), bytes.div_ceil(1024)))
 }

@@ -91,12 +91,13 @@ const TYPES = {
   ".json": "application/json", ".webmanifest": "application/manifest+json", ".txt": "text/plain; charset=utf-8", ".pdf": "application/pdf",
 };
 
-/** Serves a portal on the loopback as its host would: `_headers`, `_redirects`, localised 404s. */
-export async function serve(portal) {
+/** Serves a portal on the loopback as its host would: `_headers`, `_redirects`, localised 404s. `before` may hold a request, or cut it off by returning false. */
+export async function serve(portal, { port = 0, before } = {}) {
   const headers = headerRules(portal);
   const redirects = redirectRules(portal);
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
+    if ((await before?.(pathname)) === false) return void request.socket.destroy();
     const language = request.headers["accept-language"]?.split(/[,;]/)[0].toLowerCase();
     const file = portal.file(pathname);
     const rule = redirects.find((rule) => rule.from.test(pathname) && (rule.forced || !file) && (!rule.languages || rule.languages.includes(language)));
@@ -107,8 +108,9 @@ export async function serve(portal) {
     response.writeHead(rule?.status ?? 200, { "content-type": TYPES[extname(shown)] ?? "application/octet-stream" });
     response.end(readFileSync(join(portal.root, shown)));
   });
-  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-  return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+  await new Promise((ready) => server.listen(port, "127.0.0.1", ready));
+  const close = () => new Promise((closed) => { server.close(closed); server.closeAllConnections(); });
+  return { origin: `http://127.0.0.1:${server.address().port}`, port: server.address().port, close };
 }
 
 const glob = (path) => new RegExp(`^${path.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`);

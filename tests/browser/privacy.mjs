@@ -15,7 +15,8 @@ export async function visit({ page, origin, target, requests, complaints }) {
   return [...findings, ...(await page.evaluate(traces)).map((trace) => `stored: ${trace}`)];
 }
 
-async function traces() {
+/** In the page: everything that the site has left in the browser. */
+export async function traces() {
   return [
     ...Object.keys(localStorage).map((key) => `localStorage ${key}`),
     ...Object.keys(sessionStorage).map((key) => `sessionStorage ${key}`),

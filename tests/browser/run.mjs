@@ -13,6 +13,7 @@ import * as keyboard from "./keyboard.mjs";
 import * as layout from "./layout.mjs";
 import * as links from "./links.mjs";
 import * as nu from "./nu.mjs";
+import * as offline from "./offline.mjs";
 import * as print from "./print.mjs";
 import * as privacy from "./privacy.mjs";
 import * as search from "./search.mjs";
@@ -20,7 +21,7 @@ import * as walk from "./walk.mjs";
 import * as weight from "./weight.mjs";
 
 // `privacy` looks last: what a page asks for or stores late is seen as well.
-const CHECKS = { nu, links, weight, exit, layout, axe, privacy, keyboard, walk, search, print };
+const CHECKS = { nu, links, weight, exit, layout, axe, privacy, keyboard, walk, search, print, offline };
 const EXAMPLES = 3;
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: "string" } } });
