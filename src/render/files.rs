@@ -25,7 +25,9 @@ pub(super) fn add(site: &Site, catalogs: &Catalogs, theme: &Theme, artifacts: &m
     let aliases: Vec<(UrlPath, UrlPath)> = site.aliases.iter().map(|(from, to)| (from.clone(), to.clone())).collect();
     let style = &theme.style;
     let hashes = InlineHashes {
-        styles: [style.clone(), format!("{style}{}", highlight::css()), theme.copy_style.clone()].map(|style| digest::csp_hash(&style)).into(),
+        styles: [style.clone(), format!("{style}{}", highlight::css()), theme.copy_style.clone()]
+            .map(|style| digest::csp_hash(&style))
+            .into(),
         ..InlineHashes::default()
     };
     text("robots.txt", outputs::robots(&site.config.base_url));
