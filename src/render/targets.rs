@@ -60,7 +60,8 @@ impl Locale<'_> {
 
     fn page_target(&self, page: &Page, voice: &Locale<'_>, fragment: Option<&str>) -> Target {
         let url = page.urls.get(&self.id).map(ToString::to_string).unwrap_or_default();
-        let href = match fragment {
+        // A browser would unfold what stands behind a warning, to show a place in it.
+        let href = match fragment.filter(|_| !self.site.is_sensitive(page)) {
             Some(id) => format!("{url}#{id}"),
             None => url,
         };
