@@ -98,6 +98,8 @@ export async function serve(portal, { port = 0, before } = {}) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     if ((await before?.(pathname)) === false) return void request.socket.destroy();
+    // What a browser asks for by itself where a page names no icon, as the files to pass on do not.
+    if (pathname === "/favicon.ico") return void response.writeHead(204).end();
     const language = request.headers["accept-language"]?.split(/[,;]/)[0].toLowerCase();
     const file = portal.file(pathname);
     const rule = redirects.find((rule) => rule.from.test(pathname) && (rule.forced || !file) && (!rule.languages || rule.languages.includes(language)));

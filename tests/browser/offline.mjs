@@ -42,7 +42,7 @@ export async function journey({ portal, browser }) {
 async function open(portal, browser) {
   const context = await browser.newContext({ viewport: NARROW });
   const page = await context.newPage();
-  const world = { portal, context, page, findings: [], before: undefined };
+  const world = { portal, context, page, findings: [], folders: [], before: undefined };
   const start = async (portal, port) => serve(portal, { port, before: (path) => world.before?.(path) });
   let server = await start(portal, 0);
   page.setDefaultTimeout(PATIENCE);
@@ -70,6 +70,7 @@ async function open(portal, browser) {
     async close() {
       await context.close();
       await server.close();
+      world.folders.forEach((folder) => rmSync(folder, { recursive: true }));
     },
   });
 }
@@ -78,8 +79,14 @@ const status = (page, text) => page.locator(".save [role=status]", { hasText: te
 const shown = (page, selector) => page.locator(selector).first().waitFor();
 
 async function openBox(world, path) {
-  await world.go(path);
-  await shown(world.page, ".save");
+  const asked = [], note = (request) => asked.push(new URL(request.url()).pathname), { page } = world;
+  page.on("request", note);
+  await page.goto(world.origin + path, { waitUntil: "networkidle" });
+  page.off("request", note);
+  await shown(page, ".save");
+  const early = asked.filter((path) => /save\.|pack\.json|sw\.js/.test(path));
+  const saved = await page.evaluate(() => Boolean(navigator.serviceWorker.controller));
+  world.expect(saved || early.length === 0, `loaded before the box is opened: ${early}`);
   if (!(await world.page.evaluate(() => document.querySelector(".save").open))) await world.page.click(".save summary");
   await shown(world.page, ".buttons button");
 }
@@ -182,15 +189,16 @@ async function neverSensitive(world, lang, pack) {
 }
 
 /** The portal of the repository with another deadline, built by the program under test. */
-function rebuilt() {
+function rebuilt(world) {
   const work = mkdtempSync(join(tmpdir(), "dalil-offline-"));
+  world.folders.push(work);
   for (const name of ["site.yaml", "content"]) cpSync(join(REPOSITORY, name), join(work, name), { recursive: true });
   const register = join(work, "content/registers/facts.yaml"), text = readFileSync(register, "utf8");
   const [, , id, old] = text.match(FACT) ?? [];
   if (!id) throw new Error("the register has no such deadline to change");
   writeFileSync(register, text.replace(FACT, (_, before) => `${before}${Number(old) + 36}`));
   execFileSync(program(), ["build", "--root", work, "--out", join(work, "public"), "--quiet"], { stdio: ["ignore", "ignore", "pipe"] });
-  return { portal: readPortal(join(work, "public")), old, now: String(Number(old) + 36), remove: () => rmSync(work, { recursive: true }) };
+  return { portal: readPortal(join(work, "public")), old, now: String(Number(old) + 36) };
 }
 
 /** The newest build of the program, or the one named in DALIL. */
@@ -204,7 +212,7 @@ function program() {
 }
 
 async function changes(world) {
-  const { page, expect } = world, { url, label } = world.pack("en").units[GUIDE], next = rebuilt();
+  const { page, expect } = world, { url, label } = world.pack("en").units[GUIDE], next = rebuilt(world);
   const deadline = `/en/situations/deportation-decision/`;
   await openBox(world, url);
   await press(world, "en", label);
@@ -228,11 +236,10 @@ async function changes(world) {
     expect(await page.locator("[data-saved]").isVisible(), `${path} is not shown as a saved copy`);
     expect((await world.text(".value")).startsWith(next.now), `${path} still has the old deadline without a network`);
   }
-  next.remove();
 }
 
 async function slow(world) {
-  const { page, expect } = world, path = "/en/situations/deportation-decision/", next = rebuilt();
+  const { page, expect } = world, path = "/en/situations/deportation-decision/", next = rebuilt(world);
   await openBox(world, path);
   await press(world, "en", world.pack("en").units["situations/deportation-decision"].label);
   await world.deploy(next.portal);
@@ -247,7 +254,6 @@ async function slow(world) {
   world.before = undefined;
   await Promise.all([page.waitForNavigation(), page.click("[data-newer] a")]);
   expect((await world.text(".value")).startsWith(next.now), "the new text is not shown when it has come");
-  next.remove();
 }
 
 async function lost(world) {

@@ -72,7 +72,8 @@
     };
     part.hidden = false;
     part.addEventListener("toggle", open);
-    open();
+    // Where something is saved, the page about saving shows it at once.
+    if (body.classList.contains("kind-offline") && navigator.serviceWorker.controller) part.open = true;
   }
   const forget = document.querySelector(".forget[data-client]");
   if (forget) import(forget.dataset.client).then((client) => client.forget()).then((gone) => { forget.textContent = gone ? forget.dataset.done : forget.dataset.failed; }, () => {});
