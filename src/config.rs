@@ -18,6 +18,8 @@ pub struct Config {
     /// Where "Leave this site now" goes.
     pub exit: String,
     pub budgets: Budgets,
+    /// Whether pictures are fetched only when the reader asks for them.
+    pub pictures_on_demand: bool,
     /// Whether a critical section that is older than its original is replaced by the original's, instead of only saying so.
     pub withhold_outdated: bool,
     /// Rules whose weight the portal changes, by code. `check` says which codes there are.
@@ -34,11 +36,23 @@ pub enum Level {
     Off,
 }
 
-/// Limits on what a page weighs, in bytes as sent (brotli).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Limits on what a reader has to load, in bytes as sent (brotli, for what is text).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Budgets {
     /// The HTML document with its inlined CSS. One TCP window of ten segments holds 14,600 bytes (RFC 6928).
     pub document: usize,
+    /// The style sheet that is inlined into every page.
+    pub style: usize,
+    /// All scripts of the site together, those that only the search needs included.
+    pub scripts: usize,
+    /// A page with everything that it loads at once, pictures excepted.
+    pub view: usize,
+    /// How many requests that takes, the document's included.
+    pub requests: usize,
+    /// A picture in the size that a phone shows.
+    pub picture: usize,
+    /// A PDF or another file that is linked to.
+    pub download: usize,
 }
 
 /// What a build is told besides the portal's files. Time and environment enter here, as data.
@@ -49,7 +63,10 @@ pub struct BuildOptions {
     pub today: Date,
 }
 
-const KEYS: [&str; 10] = ["title", "tagline", "base_url", "theme", "languages", "fallbacks", "exit", "budgets", "outdated", "rules"];
+const KEYS: [&str; 11] =
+    ["title", "tagline", "base_url", "theme", "languages", "fallbacks", "exit", "budgets", "pictures", "outdated", "rules"];
+/// The limits that a portal may set, by name.
+pub const BUDGET_KEYS: [&str; 7] = ["document", "style", "scripts", "view", "requests", "picture", "download"];
 const LANGUAGE_KEYS: [&str; 7] = ["path", "tag", "direction", "digits", "calendar", "endonym", "accept"];
 const DEFAULT_EXIT: &str = "https://www.google.com/search?q=weather";
 
@@ -90,10 +107,12 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
     let theme = fields.get("theme").and_then(|node| reader.string(node)).map_or("default".to_string(), |theme| theme.value);
     let exit = fields.get("exit").and_then(|node| web_address(reader, node)).unwrap_or(DEFAULT_EXIT.to_string());
     let budgets = fields.get("budgets").and_then(|node| budgets(reader, node)).unwrap_or_default();
+    let pictures = [("show", false), ("tap", true)];
+    let pictures_on_demand = fields.get("pictures").and_then(|node| reader.choice(node, &pictures)).unwrap_or(false);
     let outdated = [("notice", false), ("withhold", true)];
     let withhold_outdated = fields.get("outdated").and_then(|node| reader.choice(node, &outdated)).unwrap_or(false);
     let rules = fields.get("rules").map(|node| rules(reader, node)).unwrap_or_default();
-    Some(Config { title, tagline, base_url: base_url?, theme, languages, exit, budgets, withhold_outdated, rules })
+    Some(Config { title, tagline, base_url: base_url?, theme, languages, exit, budgets, pictures_on_demand, withhold_outdated, rules })
 }
 
 /// A text as one string for all languages, or a mapping from language to string.
@@ -209,9 +228,21 @@ fn web_address(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 }
 
 fn budgets(reader: &mut Reader<'_>, node: &Node) -> Option<Budgets> {
-    let fields = reader.fields(node, &["document"])?;
-    let document = fields.get("document").and_then(|node| reader.integer(node)).and_then(|n| usize::try_from(n).ok());
-    Some(Budgets { document: document.unwrap_or(Budgets::default().document) })
+    let fields = reader.fields(node, &BUDGET_KEYS)?;
+    let mut read = |name: &str, usual: usize| {
+        let own = fields.get(name).and_then(|node| reader.integer(node)).and_then(|n| usize::try_from(n).ok());
+        own.unwrap_or(usual)
+    };
+    let usual = Budgets::default();
+    Some(Budgets {
+        document: read("document", usual.document),
+        style: read("style", usual.style),
+        scripts: read("scripts", usual.scripts),
+        view: read("view", usual.view),
+        requests: read("requests", usual.requests),
+        picture: read("picture", usual.picture),
+        download: read("download", usual.download),
+    })
 }
 
 /// `heading-skip: error`, one on a line.
@@ -227,6 +258,6 @@ fn rules(reader: &mut Reader<'_>, node: &Node) -> Vec<(Spanned<String>, Level)> 
 
 impl Default for Budgets {
     fn default() -> Budgets {
-        Budgets { document: 14_000 }
+        Budgets { document: 14_000, style: 6_000, scripts: 10_000, view: 25_000, requests: 4, picture: 30_000, download: 1_000_000 }
     }
 }

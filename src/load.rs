@@ -3,6 +3,7 @@
 //! Does not look into the files, and skips hidden ones. Files that the portal lacks are laid under it from `builtin`.
 #![allow(clippy::disallowed_methods, reason = "this is the module that reads files")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -48,6 +49,17 @@ pub fn load(root: &Path) -> anyhow::Result<Outcome<Sources>> {
         }
     }
     Ok(Outcome::new(sources, diagnostics))
+}
+
+/// The folder of a portal in which dalil keeps what it need not make again.
+pub const KEPT: &str = ".dalil-cache";
+
+/// What earlier builds kept, by name. What cannot be read is as good as not kept.
+pub fn kept(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(root.join(KEPT)).into_iter().flatten().filter_map(Result::ok);
+    let names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let read = |name: String| fs::read(root.join(KEPT).join(&name)).ok().map(|bytes| (name, bytes));
+    names.into_par_iter().filter_map(read).collect()
 }
 
 /// `site.yaml` is read where there is something to read: reading a pipe would wait for ever.

@@ -35,10 +35,28 @@ pub struct Summary {
     pub bytes: u64,
 }
 
-/// Builds the portal. Stages go on as long as there is something to go on with, so that one run reports every mistake.
+/// What earlier builds made and later ones need not make again. Everything in it depends on its key alone.
+#[derive(Debug, Default)]
+pub struct Memos {
+    pub pictures: render::PictureMemo,
+}
+
+impl Memos {
+    /// Forgets what the last build did not use.
+    pub fn sweep(&self) {
+        self.pictures.sweep();
+    }
+}
+
+/// Builds the portal with nothing made before.
 pub fn build(sources: &Sources, options: &BuildOptions) -> Built {
+    build_with(sources, options, &Memos::default())
+}
+
+/// Builds the portal. Stages go on as long as there is something to go on with, so that one run reports every mistake.
+pub fn build_with(sources: &Sources, options: &BuildOptions, memos: &Memos) -> Built {
     let mut findings = Vec::new();
-    let mut built = run(sources, options, &mut findings);
+    let mut built = run(sources, options, memos, &mut findings);
     if let Some(site) = &built.site {
         findings.extend(check::check(check::Portal { site, sources, today: options.today }));
         findings = check::settle(findings, &site.config, sources);
@@ -64,7 +82,7 @@ fn has_errors(findings: &[Diagnostic]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
-fn run(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>) -> Built {
+fn run(sources: &Sources, options: &BuildOptions, memos: &Memos, findings: &mut Vec<Diagnostic>) -> Built {
     let mut built = Built { site: None, artifacts: None, diagnostics: Vec::new(), summary: Summary::default() };
     let Some(config) = read_config(sources, options, findings) else { return built };
     let theme = Theme::parse(sources, &config.theme).take(findings);
@@ -73,7 +91,7 @@ fn run(sources: &Sources, options: &BuildOptions, findings: &mut Vec<Diagnostic>
     if let (Some(theme), Some(catalogs), false) = (theme, catalogs, has_errors(findings)) {
         let indexes = render::indexes(&site, &catalogs);
         findings.extend(search_tests::check(sources, &site, &indexes));
-        let artifacts = render::render(&site, sources, &theme, &catalogs, &indexes).take(findings);
+        let artifacts = render::render(&site, sources, &theme, &catalogs, &indexes, &memos.pictures).take(findings);
         // A page that could not be made would be missed again at every link to it.
         if !has_errors(findings) {
             findings.extend(verified(&artifacts, &site));

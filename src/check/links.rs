@@ -127,7 +127,7 @@ fn own_address(text: &Text<'_>, report: &mut Report<'_>) {
 }
 
 fn link_title(text: &Text<'_>, report: &mut Report<'_>) {
-    for link in text.document.body.links.iter().filter(|link| !link.image) {
+    for link in text.document.body.links.iter().filter(|link| link.image.is_none()) {
         if let Some(title) = &link.title {
             report.say(
                 link.span,

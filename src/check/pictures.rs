@@ -1,15 +1,19 @@
-//! What picture files carry besides the picture: read from their headers alone, for a camera writes down where and when.
+//! What the files of `content/assets` carry besides what they show, and what they weigh: read from their heads, for a camera writes down
+//! where and when, and an office program who.
 
 use super::report::Report;
 use super::{Portal, Rule, portal};
 use crate::config::Level::{Error, Warn};
 use crate::diagnostic::Place;
+use crate::pdf;
 
 #[rustfmt::skip]
 pub(super) const RULES: &[Rule] = &[
     portal("picture-location", Error, "no picture tells where it was taken", "Exif 3.0, GPS attribute information; KVKK Art. 12", picture_location),
     portal("picture-metadata", Warn, "no picture tells whose camera took it and when", "Exif 3.0", picture_metadata),
     portal("picture-kind", Warn, "every browser shows a file for what it is", "WHATWG MIME Sniffing", picture_kind),
+    portal("document-author", Warn, "no document names a person who did not mean to be named", "ISO 32000-2, 14.3.3", document_author),
+    portal("heavy-download", Warn, "a document can be had on a prepaid connection", "", heavy_download),
     portal("asset-name", Warn, "a file has an address that can be typed, and is found on every computer", "RFC 3986, 2.3", asset_name),
 ];
 
@@ -75,6 +79,34 @@ fn asset_name(portal: &Portal<'_>, report: &mut Report<'_>) {
             );
         }
     }
+}
+
+fn document_author(portal: &Portal<'_>, report: &mut Report<'_>) {
+    for (place, _, bytes) in pictures(portal) {
+        if let Some(author) = pdf::about(bytes).and_then(|about| about.author) {
+            report.say_at(
+                place,
+                format!("this PDF names `{author}` as its author"),
+                "if that is a person, take the name out in the program that made it (“document properties”), and save it again",
+            );
+        }
+    }
+}
+
+fn heavy_download(portal: &Portal<'_>, report: &mut Report<'_>) {
+    let budget = portal.site.config.budgets.download;
+    for (place, _, bytes) in pictures(portal).filter(|(_, _, bytes)| bytes.len() > budget && !is_picture(bytes)) {
+        report.say_at(
+            place,
+            format!("this file weighs {} bytes, {} more than the budget of {budget} for downloads", bytes.len(), bytes.len() - budget),
+            "save it again for the web, with smaller pictures in it, or say the same on a page, which costs a reader a hundredth of that",
+        );
+    }
+}
+
+/// Of these, pages show smaller ones.
+fn is_picture(bytes: &[u8]) -> bool {
+    kind(bytes).is_some_and(|kind| kind != "pdf")
 }
 
 fn kind(bytes: &[u8]) -> Option<&'static str> {

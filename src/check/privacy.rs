@@ -259,7 +259,7 @@ fn not_sensitive(text: &Text<'_>, report: &mut Report<'_>) {
 
 fn image_of_person(text: &Text<'_>, report: &mut Report<'_>) {
     const WORDS: [&str; 6] = ["portrait", "selfie", "refugee", "refugees", "victim", "family-photo"];
-    for (raw, link) in text.document.body.links.iter().zip(&text.edition.links).filter(|(raw, _)| raw.image) {
+    for (raw, link) in text.document.body.links.iter().zip(&text.edition.links).filter(|(raw, _)| raw.image.is_some()) {
         let Link::Asset(path) = link else { continue };
         let name = path.as_str().rsplit('/').next().unwrap_or_default().to_lowercase();
         if name.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word)) {

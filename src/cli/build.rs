@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Ending;
 use super::args::{Build, Check, Edition};
+use super::cache::{self, Cache};
 use super::console::Console;
 use super::report::closing_line;
 use crate::config::BuildOptions;
@@ -15,7 +16,7 @@ use crate::emit::{self, Emitted};
 use crate::finding::{self, Finding};
 use crate::load;
 use crate::model::{Artifacts, Sources};
-use crate::pipeline::{self, Summary};
+use crate::pipeline::{self, Memos, Summary};
 
 /// Where the site goes unless `--out` says otherwise, in the portal's folder.
 const OUT: &str = "public";
@@ -48,11 +49,14 @@ pub(super) fn build(root: &Path, options: Build, console: &Console) -> anyhow::R
     let default = root.join(OUT);
     let out = options.out.as_deref().unwrap_or(default.strip_prefix(".").unwrap_or(&default));
     let destination = emit::destination(root, out, &load::FOLDERS)?;
-    let attempt = try_building(root, &options.check, console)?;
+    let memos = Memos::default();
+    let mut cache = cache::open(root, &memos);
+    let attempt = try_building(root, &options.check, &memos, console)?;
     let report = Report::new(&attempt, options.check.strict, "nothing was published");
     let report = match &attempt.artifacts {
         Some(artifacts) if report.ok => {
             console.progress("writing …");
+            keep(&mut cache, &memos, console);
             Report { output: Some(emit::emit(artifacts, &destination)?), published: Some(out), ..report }
         }
         _ => report,
@@ -60,11 +64,18 @@ pub(super) fn build(root: &Path, options: Build, console: &Console) -> anyhow::R
     tell(&report.since(start), console)
 }
 
+/// What cannot be kept is made again next time: a site is published all the same.
+pub(super) fn keep(cache: &mut Cache, memos: &Memos, console: &Console) {
+    if let Err(error) = cache.keep(memos) {
+        console.trouble(&format!("{error:#}\n"));
+    }
+}
+
 /// Builds from what was loaded.
-pub(super) fn attempt(loaded: Outcome<Sources>, options: &BuildOptions) -> Attempt {
+pub(super) fn attempt(loaded: Outcome<Sources>, options: &BuildOptions, memos: &Memos) -> Attempt {
     let mut diagnostics = Vec::new();
     let sources = loaded.take(&mut diagnostics);
-    let mut built = pipeline::build(&sources, options);
+    let mut built = pipeline::build_with(&sources, options, memos);
     diagnostics.append(&mut built.diagnostics);
     let findings = finding::findings(&diagnostics, &sources);
     let sound = finding::tally(&findings).errors == 0;
@@ -98,11 +109,11 @@ fn size(bytes: u64) -> String {
     format!("{}.{} {unit}", bytes / divisor, bytes % divisor * 10 / divisor)
 }
 
-pub(super) fn try_building(root: &Path, options: &Check, console: &Console) -> anyhow::Result<Attempt> {
+pub(super) fn try_building(root: &Path, options: &Check, memos: &Memos, console: &Console) -> anyhow::Result<Attempt> {
     console.progress("reading …");
     let loaded = load::load(root)?;
     console.progress("building …");
-    Ok(attempt(loaded, &self::options(&options.edition, options.base_url.clone())))
+    Ok(attempt(loaded, &self::options(&options.edition, options.base_url.clone()), memos))
 }
 
 impl<'a> Report<'a> {

@@ -8,11 +8,13 @@ use std::time::Instant;
 use super::Ending;
 use super::args::{FailOn, Format, Inspect};
 use super::build::{self, Report};
+use super::cache;
 use super::console::Console;
 use super::formats;
 use crate::diagnostic::Diagnostic;
 use crate::finding::{self, Tally};
 use crate::model::{SourcePath, Sources};
+use crate::pipeline::Memos;
 use crate::{check as rules, emit, load, pipeline};
 
 /// Mending may uncover what can be mended too; after this many rounds it has not come to rest.
@@ -26,7 +28,10 @@ pub(super) fn check(root: &Path, options: Inspect, console: &Console) -> anyhow:
     if options.report {
         return report(root, &options, console);
     }
-    let attempt = build::try_building(root, &options.check, console)?;
+    // Pictures of earlier builds are taken as they are; nothing is written.
+    let memos = Memos::default();
+    cache::open(root, &memos);
+    let attempt = build::try_building(root, &options.check, &memos, console)?;
     let ok = passes(finding::tally(&attempt.findings), options.fail_on, options.check.strict);
     let ending = if ok { Ending::Done } else { Ending::Mistakes };
     let format = if console.is_json() { Format::Json } else { options.format };

@@ -120,6 +120,8 @@ fn site() -> Value {
         "required": ["path", "tag", "direction", "endonym"],
         "additionalProperties": false,
     }]});
+    let budgets: Map<String, Value> =
+        crate::config::BUDGET_KEYS.iter().map(|name| (name.to_string(), json!({"type": "integer", "minimum": 0}))).collect();
     let codes: Map<String, Value> = crate::check::rules()
         .map(|rule| (rule.code.to_string(), json!({"enum": ["error", "warn", "off", false], "description": rule.protects})))
         .collect();
@@ -130,7 +132,8 @@ fn site() -> Value {
             "languages": {"type": "array", "minItems": 1, "items": language},
             "fallbacks": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
             "exit": url,
-            "budgets": {"type": "object", "properties": {"document": {"type": "integer", "minimum": 0}}, "additionalProperties": false},
+            "budgets": {"type": "object", "properties": budgets, "additionalProperties": false},
+            "pictures": {"enum": ["show", "tap"]}, "outdated": {"enum": ["notice", "withhold"]},
             "rules": {"type": "object", "properties": codes, "additionalProperties": false},
         },
         "required": ["title", "base_url", "languages"],

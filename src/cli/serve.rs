@@ -7,10 +7,12 @@ use std::time::Instant;
 use super::Ending;
 use super::args::Serve;
 use super::build::{self, Report};
+use super::cache::{self, Cache};
 use super::console::Console;
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::load;
 use crate::model::Sources;
+use crate::pipeline::Memos;
 use crate::serve::{self, Rebuild};
 
 /// The builds of one preview.
@@ -20,11 +22,15 @@ struct Preview<'a> {
     console: &'a Console,
     /// What the last build read, so that a file that was saved without a change costs nothing.
     last: Option<(Sources, Vec<Diagnostic>)>,
+    memos: Memos,
+    cache: Cache,
     builds: usize,
 }
 
 pub(super) fn serve(root: &Path, options: Serve, console: &Console) -> anyhow::Result<Ending> {
-    let mut preview = Preview { root, options: &options, console, last: None, builds: 0 };
+    let memos = Memos::default();
+    let cache = cache::open(root, &memos);
+    let mut preview = Preview { root, options: &options, console, last: None, memos, cache, builds: 0 };
     let started = |url: &str| {
         let _ = console.started(url);
         if options.open {
@@ -50,14 +56,17 @@ impl Preview<'_> {
             return Rebuild::Same;
         }
         self.last = Some((loaded.value.clone(), loaded.diagnostics.clone()));
-        let attempt = build::attempt(loaded, &build::options(&self.options.edition, None));
+        let attempt = build::attempt(loaded, &build::options(&self.options.edition, None), &self.memos);
         let report = Report::new(&attempt, false, "the preview stays as it was").since(start);
         let tell = if self.builds == 0 { build::tell } else { build::tell_again };
         // A terminal that is gone does not stop the preview.
         let _ = tell(&report, self.console);
         self.builds += 1;
         match attempt.artifacts {
-            Some(artifacts) => Rebuild::Site(artifacts),
+            Some(artifacts) => {
+                build::keep(&mut self.cache, &self.memos, self.console);
+                Rebuild::Site(artifacts)
+            }
             None => Rebuild::Mistakes(attempt.findings),
         }
     }

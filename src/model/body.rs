@@ -166,7 +166,19 @@ pub struct RawLink {
     pub target: RawTarget,
     /// The title in quotes, if any.
     pub title: Option<String>,
-    pub image: bool,
+    /// Set for a picture.
+    pub image: Option<Loading>,
+}
+
+/// When a picture is fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loading {
+    /// As the portal has it for all pictures.
+    Usual,
+    /// `card.jpg#tap`: when the reader asks for it.
+    OnDemand,
+    /// `card.jpg#show`: as the reader comes near it.
+    Nearby,
 }
 
 /// What a link's destination says before anything else is known.
@@ -249,6 +261,14 @@ impl CalloutKind {
 }
 
 impl Body {
+    /// The words of the first paragraph that does not stand in a box or list.
+    pub fn first_paragraph(&self) -> Option<String> {
+        self.blocks.iter().find_map(|block| match &block.kind {
+            BlockKind::Paragraph(text) => Some(plain_text(text)),
+            _ => None,
+        })
+    }
+
     /// The headings in order, as given by `Heading::index`.
     pub fn headings(&self) -> impl Iterator<Item = (&Block, &Heading)> {
         self.blocks.iter().filter_map(|block| match &block.kind {

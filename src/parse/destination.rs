@@ -4,7 +4,7 @@
 
 use super::values::{is_invisible_mark, is_web_address};
 use crate::diagnostic::nearest;
-use crate::model::{RawTarget, Register};
+use crate::model::{Loading, RawTarget, Register};
 
 /// Why a destination cannot be understood, and what to write instead.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,7 +32,14 @@ pub(super) fn of_link(destination: &str) -> Result<RawTarget, Complaint> {
 /// The target of a picture: a file of the portal, since nothing is fetched from other hosts.
 pub(super) fn of_image(destination: &str) -> Result<RawTarget, Complaint> {
     match of_link(destination)? {
-        RawTarget::Asset(path) => Ok(RawTarget::Asset(path)),
+        RawTarget::Asset(path) => match destination.split_once('#') {
+            None | Some((_, "tap" | "show")) => Ok(RawTarget::Asset(path)),
+            Some((_, word)) => Err(complaint(
+                "image-target",
+                format!("`#{word}` says nothing about a picture"),
+                "write `#tap` for a picture that is loaded when the reader taps it, `#show` for one that is loaded without, or nothing",
+            )),
+        },
         RawTarget::File { .. } | RawTarget::Fragment(_) | RawTarget::Record { .. } | RawTarget::Language(_) | RawTarget::External(_) => {
             Err(complaint(
                 "image-target",
@@ -40,6 +47,15 @@ pub(super) fn of_image(destination: &str) -> Result<RawTarget, Complaint> {
                 "put the picture there and write its relative path, such as `![a sample card](../../assets/card.png)`",
             ))
         }
+    }
+}
+
+/// When the picture at this destination is to be loaded.
+pub(super) fn loading(destination: &str) -> Loading {
+    match destination.trim().split_once('#') {
+        Some((_, "tap")) => Loading::OnDemand,
+        Some((_, "show")) => Loading::Nearby,
+        _ => Loading::Usual,
     }
 }
 
@@ -229,6 +245,9 @@ mod tests {
             assert!(found.help.contains(help), "{written}: {}", found.help);
         }
         assert_eq!(of_image("https://a.org/b.png").expect_err("image").code, "image-target");
+        assert_eq!(of_image("b.png#page=2").expect_err("image").code, "image-target");
         assert!(of_image("../assets/b.png").is_ok());
+        assert_eq!(of_image("b.png#tap"), Ok(RawTarget::Asset("b.png".to_string())));
+        assert_eq!(["b.png#tap", "b.png#show", "b.png"].map(loading), [Loading::OnDemand, Loading::Nearby, Loading::Usual]);
     }
 }

@@ -11,6 +11,7 @@ use std::vec;
 use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::callouts;
+use super::destination;
 use super::excerpt::Excerpt;
 use super::footnotes::Notes;
 use super::headings::{self, Ids, RawHeading};
@@ -371,6 +372,7 @@ impl<'t> Builder<'t> {
         let destination = if kind == LinkType::Email { format!("mailto:{destination}") } else { destination.to_string() };
         let target = inlines::target(&destination, image, range.clone(), self.source, &mut self.diagnostics)?;
         let title = Some(title.to_string()).filter(|title| !title.trim().is_empty());
+        let image = image.then(|| destination::loading(&destination));
         self.links.push(RawLink { span: self.source.span(range), target, title, image });
         Some(self.links.len() - 1)
     }

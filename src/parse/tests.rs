@@ -1,7 +1,7 @@
 //! What Markdown becomes, in tables: a text and the outline of its tree, a text and what is found wrong in it.
 
 use super::markdown;
-use crate::model::{Block, BlockKind, Body, Inline, InlineKind, List, RawTarget, SourcePath, Table};
+use crate::model::{Block, BlockKind, Body, Inline, InlineKind, List, Loading, RawTarget, SourcePath, Table};
 
 /// Text, and its blocks as `kind(content)`; see `block` and `inline` below.
 const TREES: &[(&str, &str)] = &[
@@ -89,7 +89,7 @@ fn targets_and_places() {
     assert_eq!(targets[0], &RawTarget::File { path: "b.md".to_string(), fragment: Some("c".to_string()) });
     assert_eq!(targets[1], &RawTarget::Asset("e.png".to_string()));
     assert_eq!(targets[2], targets[3]);
-    assert_eq!((links[1].title.as_deref(), links[1].image), (Some("f"), true));
+    assert_eq!((links[1].title.as_deref(), links[1].image), (Some("f"), Some(Loading::Usual)));
     assert_eq!(links.iter().map(|link| link.span.start).collect::<Vec<_>>(), [100, 112, 128, 148]);
 }
 

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::diagnostic::Outcome;
 use crate::digest;
 use crate::model::{Artifacts, LanguageId, OutPath, Site, SourcePath, Sources};
+use crate::render::PictureMemo;
+use crate::render::media::{self, Asset};
 use crate::search::Index;
 use crate::theme::Theme;
 
@@ -20,18 +23,15 @@ pub(crate) struct AssetNames {
     pub(crate) has_worker: bool,
 }
 
-/// An asset of the portal's content.
-#[derive(Debug, Clone)]
-pub(crate) struct Asset {
-    pub(crate) url: String,
-    pub(crate) bytes: usize,
-    /// Width and height in pixels, of pictures.
-    pub(crate) size: Option<(u32, u32)>,
-}
-
 impl AssetNames {
     /// Names the theme's assets and those of the content that pages use, and puts them among the artifacts.
-    pub(crate) fn collect(site: &Site, sources: &Sources, theme: &Theme, artifacts: &mut Artifacts) -> AssetNames {
+    pub(crate) fn collect(
+        site: &Site,
+        sources: &Sources,
+        theme: &Theme,
+        memo: &PictureMemo,
+        artifacts: &mut Artifacts,
+    ) -> Outcome<AssetNames> {
         let mut names = AssetNames {
             theme: BTreeMap::new(),
             content: BTreeMap::new(),
@@ -42,14 +42,12 @@ impl AssetNames {
         for (name, bytes) in &theme.assets {
             names.theme.insert(name.clone(), publish(name, bytes, artifacts));
         }
-        for path in &site.assets {
-            if let Some(bytes) = sources.get(path.as_str()) {
-                let name = path.as_str().rsplit('/').next().unwrap_or(path.as_str());
-                let asset = Asset { url: publish(name, bytes, artifacts), bytes: bytes.len(), size: picture_size(bytes) };
-                names.content.insert(path.clone(), asset);
-            }
+        let mut findings = Vec::new();
+        for (path, made) in media::prepare(site, sources, memo).take(&mut findings) {
+            let stem = path.as_str().rsplit('/').next().unwrap_or(path.as_str());
+            names.content.insert(path.clone(), made.publish(stem, |name, bytes| publish(name, bytes, artifacts)));
         }
-        names
+        Outcome::new(names, findings)
     }
 
     /// Publishes an index: its buckets in a folder of their own, which the first file names.
@@ -93,9 +91,4 @@ fn publish(name: &str, bytes: &Arc<[u8]>, artifacts: &mut Artifacts) -> String {
     };
     artifacts.insert(OutPath::new(path.as_str()), bytes.clone());
     format!("/{path}")
-}
-
-fn picture_size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let size = imagesize::blob_size(bytes).ok()?;
-    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
 }

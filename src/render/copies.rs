@@ -12,11 +12,16 @@ use crate::model::{Artifacts, Kind, LanguageId, Page, PageKey};
 use crate::render::locale::Locale;
 use crate::render::outputs;
 use crate::render::page::whole_url;
-use crate::render::targets::file_label;
 use crate::render::view::{CopyLink, CopyView, KeepView, PageView};
 
-/// The copies that were made: where each is, and what it weighs.
-pub(crate) type Copies = BTreeMap<(PageKey, LanguageId), CopyLink>;
+/// The copies that were made, by page and language.
+pub(crate) type Copies = BTreeMap<(PageKey, LanguageId), CopyFile>;
+
+/// Where a copy is, and what it weighs.
+pub(crate) struct CopyFile {
+    url: String,
+    bytes: usize,
+}
 
 /// Makes every copy of every language, and says where they are.
 pub(super) fn render(desks: &[Desk<'_>], artifacts: &mut Artifacts, findings: &mut Vec<crate::diagnostic::Diagnostic>) -> Copies {
@@ -26,8 +31,7 @@ pub(super) fn render(desks: &[Desk<'_>], artifacts: &mut Artifacts, findings: &m
     for (key, file) in made {
         match file {
             Ok((path, html)) => {
-                let url = format!("/{path}");
-                copies.insert(key, CopyLink { label: file_label(&url, html.len()), url, lang: None });
+                copies.insert(key, CopyFile { url: format!("/{path}"), bytes: html.len() });
                 artifacts.insert(path, html.into_bytes());
             }
             Err(diagnostic) => findings.push(*diagnostic),
@@ -80,11 +84,15 @@ impl Locale<'_> {
         let guide = page.key.parent().filter(|_| page.fields.kind == Kind::Chapter).and_then(|key| self.site.page(key.as_str()));
         let subject = guide.unwrap_or(page);
         let (from, _) = self.edition(subject);
-        let copy = copies.get(&(subject.key.clone(), from)).cloned();
+        let copy = |copy: &CopyFile| CopyLink {
+            url: copy.url.clone(),
+            label: self.strings.fill("file.label", &[("kind", "HTML"), ("size", &self.kilobytes(copy.bytes))]),
+            lang: (from != self.id).then(|| self.site.config.languages.get(from).tag.clone()),
+        };
         let text = format!("{} {}", view.frame.title.text, view.frame.canonical);
         Some(KeepView {
             unit: is_unit(self.site, subject).then(|| subject.key.to_string()),
-            copy: copy.map(|copy| CopyLink { lang: (from != self.id).then(|| self.site.config.languages.get(from).tag.clone()), ..copy }),
+            copy: copies.get(&(subject.key.clone(), from)).map(copy),
             whatsapp: format!("https://wa.me/?text={}", outputs::encoded_value(&text)),
         })
     }
@@ -118,13 +126,14 @@ fn with_own_links(html: &str, base_url: &str, own: &BTreeMap<String, (String, St
 fn without_pictures(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
-    while let Some(at) = ["<picture", "<img "].iter().filter_map(|tag| rest.find(tag)).min() {
+    // What waits in a template to be asked for has a link before it, which says what it shows.
+    let parts = [("<template", "</template>"), ("<picture", "</picture>"), ("<img ", ">")];
+    while let Some((at, end)) = parts.iter().filter_map(|(start, end)| Some((rest.find(start)?, *end))).min() {
         let (before, picture) = rest.split_at(at);
-        let end = if picture.starts_with("<picture") { "</picture>" } else { ">" };
         let (picture, after) = picture.split_once(end).unwrap_or((picture, ""));
         let alt = picture.split_once(" alt=\"").and_then(|(_, alt)| alt.split_once('"')).map_or("", |(alt, _)| alt);
         out.push_str(before);
-        if !alt.is_empty() {
+        if !alt.is_empty() && !picture.starts_with("<template") {
             out.push_str(&format!("<span class=\"picture\">[{alt}]</span>"));
         }
         rest = after;
@@ -153,6 +162,8 @@ mod tests {
     fn pictures_are_told_in_words() {
         let html = "a <picture><source srcset=\"/x.avif\"><img src=\"/x.jpg\" alt=\"A card\"></picture> b <img src=\"/y.png\" alt=\"\"> c";
         assert_eq!(without_pictures(html), "a <span class=\"picture\">[A card]</span> b  c");
+        let waiting = "<a href=\"/m.png\">map</a><template><picture><img alt=\"map\"></picture></template> d";
+        assert_eq!(without_pictures(waiting), "<a href=\"/m.png\">map</a> d");
         assert_eq!(without_pictures("<img alt=\"cut off"), "");
     }
 }

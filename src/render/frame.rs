@@ -127,7 +127,7 @@ impl Locale<'_> {
             url: page.urls.get(&self.id).map(ToString::to_string).unwrap_or_default(),
             canonical: self.absolute(&origin),
             title: self.in_language(edition.title(), from),
-            description: front.summary.as_ref().map(|summary| summary.value.clone()),
+            description: front.summary.as_ref().map(|summary| summary.value.clone()).or_else(|| edition.document.body.first_paragraph()),
             noindex: front.draft,
             sensitive: self.site.is_sensitive(page),
             cover: self.cover(page),
@@ -140,7 +140,7 @@ impl Locale<'_> {
         }
     }
 
-    /// The frame of a page that dalil makes, which exists in every language at `url`.
+    /// The frame of a page that dalil makes, which exists in every language at `url`. Without a description it has the portal's tagline.
     pub(crate) fn generated_frame(&self, title: TextView, description: Option<String>, url: impl Fn(&Locale<'_>) -> UrlPath) -> Frame {
         let own = url(self);
         let elsewhere = |id: LanguageId| Some(url(&Locale { id, ..*self }));
@@ -151,7 +151,7 @@ impl Locale<'_> {
             canonical: self.absolute(&own),
             url: own.to_string(),
             title,
-            description,
+            description: description.or_else(|| self.text(&self.site.config.tagline).map(|tagline| tagline.text)),
             noindex: false,
             sensitive: false,
             cover: None,

@@ -150,7 +150,8 @@ impl<'a> Locale<'a> {
         self.strings.plural(&format!("unit.{}", fact.unit.name()), u64::from(fact.value.value))
     }
 
-    /// "LFIP Art. 53", and the official text.
+    /// "LFIP Art. 53", and where the page of laws names the article and the official text. The official text itself is a long file in
+    /// Turkish, which a reader on little data should not open by surprise.
     pub(crate) fn citation(&self, reference: &ArticleRef) -> Option<CitationView> {
         let law = self.site.registers.laws.get(&reference.law)?;
         let (id, short) = law.short.get(self.site.config.languages.chain(self.id))?;
@@ -159,7 +160,8 @@ impl<'a> Locale<'a> {
             None => short.to_string(),
         };
         let text = if id == self.id || reference.article.is_some() { self.own(text) } else { self.in_language(text, id) };
-        Some(CitationView { text, url: law.url.value.clone() })
+        let id = reference.article.as_ref().map_or_else(|| reference.law.clone(), |article| format!("{}-{article}", reference.law));
+        Some(CitationView { text, url: format!("{}#{id}", self.generated("laws")) })
     }
 
     pub(crate) fn kind_name(&self, kind: Kind) -> Option<String> {

@@ -9,12 +9,14 @@ mod generated;
 pub mod highlight;
 mod lists;
 mod locale;
+mod media;
 pub mod outputs;
 mod packs;
 mod page;
 mod records;
 mod search;
 mod stale;
+mod svg;
 mod targets;
 mod view;
 
@@ -33,6 +35,7 @@ use assets::AssetNames;
 use body::Labels;
 use copies::Copies;
 use locale::Locale;
+pub use media::PictureMemo;
 use page::{Voices, Workshop};
 use targets::Cards;
 use view::{ChoiceView, ChooserView};
@@ -57,13 +60,13 @@ pub fn render(
     theme: &Theme,
     catalogs: &Catalogs,
     indexes: &BTreeMap<LanguageId, Index>,
+    pictures: &PictureMemo,
 ) -> Outcome<Artifacts> {
-    let mut artifacts = Artifacts::default();
-    let mut assets = AssetNames::collect(site, sources, theme, &mut artifacts);
+    let (mut artifacts, mut findings) = (Artifacts::default(), Vec::new());
+    let mut assets = AssetNames::collect(site, sources, theme, pictures, &mut artifacts).take(&mut findings);
     for (id, index) in indexes {
         assets.add_index(*id, &site.config.languages.get(*id).path, index, &mut artifacts);
     }
-    let mut findings = Vec::new();
     let locales = site.config.languages.ids().map(|id| Locale { site, id, strings: catalogs.get(id) });
     let voices: Voices<'_> = locales.map(|locale| (locale.id, (locale, labels(&locale)))).collect();
     let mut desks = Vec::new();

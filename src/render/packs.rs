@@ -234,11 +234,6 @@ impl Locale<'_> {
         url(page).into_iter().chain(chapters).chain(whole).chain(around).chain(assets.theme_files().map(str::to_string)).collect()
     }
 
-    /// In whole kilobytes, and in the language's digits.
-    fn kilobytes(&self, bytes: usize) -> String {
-        self.strings.number(bytes.div_ceil(1024) as u64)
-    }
-
     fn month(&self, month: u8) -> String {
         pattern(&self.strings.date(Date { year: YEAR, month, day: DAY }).gregorian, self.language(), YEAR)
     }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{ArticleRef, Direction, Edition, Link, Page, known_language};
+use crate::model::{ArticleRef, Direction, Edition, Link, Loading, Page, SourcePath, known_language};
 use crate::render::assets::AssetNames;
 use crate::render::body::{BorrowedNote, Citation, Target};
 use crate::render::locale::Locale;
+use crate::render::media::{self, Asset};
 use crate::render::records::dial;
 
 /// The contact cards of one language, rendered once, by contact id.
@@ -15,7 +16,13 @@ pub(crate) type Cards = BTreeMap<String, Arc<str>>;
 impl Locale<'_> {
     /// One target for each of the edition's links: addresses of the reader's language, words of the text's own, which is `voice`.
     pub(crate) fn targets(&self, edition: &Edition, voice: &Locale<'_>, assets: &AssetNames, cards: &Cards) -> Vec<Target> {
-        edition.links.iter().map(|link| self.target(link, voice, assets, cards)).collect()
+        let links = edition.links.iter().zip(&edition.document.body.links);
+        links
+            .map(|(link, raw)| match (link, raw.image) {
+                (Link::Asset(path), Some(loading)) => self.picture_target(path, loading, voice, assets),
+                (link, _) => self.target(link, voice, assets, cards),
+            })
+            .collect()
     }
 
     fn target(&self, link: &Link, voice: &Locale<'_>, assets: &AssetNames, cards: &Cards) -> Target {
@@ -25,7 +32,7 @@ impl Locale<'_> {
             }
             Link::Fragment(id) => Target::Page { href: format!("#{id}"), borrowed: None },
             Link::Asset(path) => match assets.content(path) {
-                Some(asset) => Target::Asset { href: asset.url.clone(), size: asset.size, label: file_label(&asset.url, asset.bytes) },
+                Some(asset) => Target::Asset { href: asset.url.clone(), label: voice.file_label(asset) },
                 None => Target::Text,
             },
             Link::Fact(id) => match self.site.registers.facts.get(id) {
@@ -33,8 +40,8 @@ impl Locale<'_> {
                     id: id.clone(),
                     text: voice.fact_value(fact),
                     cite: fact.law.as_ref().and_then(|law| {
-                        let cite = voice.citation(law)?;
-                        Some(Citation { article: law.value.clone(), href: cite.url, text: cite.text.text })
+                        let (here, words) = self.citation(law).zip(voice.citation(law))?;
+                        Some(Citation { article: law.value.clone(), href: here.url, text: words.text.text })
                     }),
                 },
                 None => Target::Text,
@@ -56,6 +63,13 @@ impl Locale<'_> {
             Link::External(url) => Target::External { href: url.clone() },
             Link::Broken => Target::Text,
         }
+    }
+
+    fn picture_target(&self, path: &SourcePath, loading: Loading, voice: &Locale<'_>, assets: &AssetNames) -> Target {
+        let Some(picture) = assets.content(path).and_then(|asset| asset.picture.clone()) else { return Target::Text };
+        let label = || voice.strings.fill("picture.show", &[("size", &voice.kilobytes(picture.bytes))]);
+        let tap = media::is_on_demand(loading, &self.site.config).then(label);
+        Target::Picture { picture, tap }
     }
 
     fn page_target(&self, page: &Page, voice: &Locale<'_>, fragment: Option<&str>) -> Target {
@@ -90,15 +104,29 @@ impl Locale<'_> {
         }
     }
 
+    /// "PDF, 120 KB, 4 pages": what a download is and weighs, so that nobody pays for it unawares.
+    fn file_label(&self, asset: &Asset) -> Option<String> {
+        let (_, extension) = asset.url.rsplit_once('.')?;
+        let (kind, size) = (extension.to_uppercase(), self.kilobytes(asset.bytes));
+        let about = [("kind", kind.as_str()), ("size", size.as_str())];
+        Some(match asset.pages {
+            Some(pages) => {
+                let pages = self.strings.plural("file.pages", u64::from(pages));
+                self.strings.fill("file.label_pages", &[about[0], about[1], ("pages", pages.as_str())])
+            }
+            None => self.strings.fill("file.label", &about),
+        })
+    }
+
+    /// "120 KB", rounded up: nobody pays more than she is told.
+    pub(crate) fn kilobytes(&self, bytes: usize) -> String {
+        let number = self.strings.number(bytes.div_ceil(1024) as u64);
+        self.strings.fill("file.size", &[("n", &number)])
+    }
+
     fn direction_of(&self, tag: &str) -> Direction {
         let languages = &self.site.config.languages;
         let own = languages.find_tag(tag).map(|id| languages.get(id).direction);
         own.or_else(|| known_language(tag).map(|language| language.direction)).unwrap_or(Direction::Ltr)
     }
-}
-
-/// "PDF, 120 KB": what a download is and weighs, so that nobody pays for it unawares.
-pub(crate) fn file_label(url: &str, bytes: usize) -> Option<String> {
-    let (_, extension) = url.rsplit_once('.')?;
-    Some(format!("{}, {} KB", extension.to_uppercase(), bytes.div_ceil(1024)))
 }

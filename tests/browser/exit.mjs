@@ -43,13 +43,13 @@ export async function journey({ portal, browser, origin }) {
 async function tryOut(browser, origin, start, { leave, leaves }) {
   const tab = await openTab(browser, origin);
   const { page } = tab;
-  // The other page is slow, so that what is shown meanwhile can be seen. Only the old page itself can say it then.
+  // The other page waits until what is shown meanwhile was seen. Only the old page itself can say it then.
+  let blank = false;
   await page.context().route((url) => url.origin !== origin, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    for (let waited = 0; !blank && waited < 5000; waited += 50) await new Promise((resolve) => setTimeout(resolve, 50));
     await route.fulfill({ contentType: "text/html", body: "<title>elsewhere</title>" });
   });
   await tab.open(start);
-  let blank = false;
   page.on("console", (message) => (blank ||= message.text() === "blank"));
   await page.evaluate(() => void setInterval(() => document.body.hidden && document.title === "" && console.debug("blank"), 20));
   await leave(page);
@@ -60,7 +60,7 @@ async function tryOut(browser, origin, start, { leave, leaves }) {
 }
 
 async function left(page, origin, blank) {
-  const gone = await page.waitForURL((url) => url.origin !== origin, { timeout: 5000 }).then(() => true, () => false);
+  const gone = await page.waitForURL((url) => url.origin !== origin, { timeout: 20_000 }).then(() => true, () => false);
   if (!gone) return ["the page is not left"];
   const findings = blank() ? [] : ["the page is not blanked while the other one is on its way"];
   await page.goBack().catch(() => null);

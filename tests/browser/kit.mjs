@@ -5,11 +5,14 @@ import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { availableParallelism, cpus } from "node:os";
 import { extname, join, resolve, sep } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 /** The widths a page is looked at: the narrowest of WCAG 1.4.10, and a desk. */
 export const NARROW = { width: 320, height: 640 };
 export const WIDE = { width: 1280, height: 800 };
+/** Text of 200 %: twice the theme's own size, which is a little above the browser's. */
+export const LARGE = "html { font-size: 212.5% !important }";
 /** The four languages whose pages are complete; journeys are walked in them. */
 export const COMPLETE = ["en", "tr", "ar", "fa"];
 
@@ -89,10 +92,17 @@ export function unescape(text) {
 const TYPES = {
   ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".xml": "application/xml",
   ".json": "application/json", ".webmanifest": "application/manifest+json", ".txt": "text/plain; charset=utf-8", ".pdf": "application/pdf",
+  ".avif": "image/avif", ".webp": "image/webp", ".jpg": "image/jpeg", ".png": "image/png", ".gif": "image/gif",
 };
 
-/** Serves a portal on the loopback as its host would: `_headers`, `_redirects`, localised 404s. `before` may hold a request, or cut it off by returning false. */
-export async function serve(portal, { port = 0, before } = {}) {
+/** As a static host stores its files: brotli at its best level, gzip for those that know no better. */
+const ENCODINGS = { br: brotliCompressSync, gzip: gzipSync };
+
+/**
+ * Serves a portal on the loopback as its host would: `_headers`, `_redirects`, localised 404s, and compressed where bytes are counted.
+ * `before` may hold a request, or cut it off by returning false.
+ */
+export async function serve(portal, { compressed = false, port = 0, before } = {}) {
   const headers = headerRules(portal);
   const redirects = redirectRules(portal);
   const server = createServer(async (request, response) => {
@@ -107,8 +117,11 @@ export async function serve(portal, { port = 0, before } = {}) {
     const shown = rule ? portal.file(rule.to) : file;
     if (!shown) return void response.writeHead(404, { "content-type": "text/plain" }).end("not found");
     for (const [name, value] of headers.filter((rule) => rule.path.test(pathname)).flatMap((rule) => rule.headers)) response.appendHeader(name, value);
-    response.writeHead(rule?.status ?? 200, { "content-type": TYPES[extname(shown)] ?? "application/octet-stream" });
-    response.end(readFileSync(join(portal.root, shown)));
+    response.setHeader("content-type", TYPES[extname(shown)] ?? "application/octet-stream");
+    const bytes = readFileSync(join(portal.root, shown));
+    const encoding = compressed && Object.keys(ENCODINGS).find((name) => request.headers["accept-encoding"]?.includes(name));
+    if (encoding) response.setHeader("content-encoding", encoding);
+    response.writeHead(rule?.status ?? 200).end(encoding ? ENCODINGS[encoding](bytes) : bytes);
   });
   await new Promise((ready) => server.listen(port, "127.0.0.1", ready));
   const close = () => new Promise((closed) => { server.close(closed); server.closeAllConnections(); });
@@ -137,12 +150,12 @@ export function redirectRules(portal) {
 }
 
 /** Chromium, which can look up no host: a page that asks for another one is found out, and nothing leaves the machine. */
-export async function openBrowser() {
+export async function openBrowser(...more) {
   const places = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
   const executablePath = places.find((place) => place && existsSync(place));
   if (!executablePath) throw new Error("no Chromium here: run `apt-get install chromium`, or name one in CHROMIUM");
   const quiet = ["gpu", "quic", "background-networking", "component-update", "sync"].map((feature) => `--disable-${feature}`);
-  return chromium.launch({ executablePath, args: [...quiet, "--no-sandbox", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"] });
+  return chromium.launch({ executablePath, args: [...quiet, "--no-sandbox", "--no-first-run", ...more, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"] });
 }
 
 /** Opens every page once, in as many tabs as there are cores, and returns what `visit` makes of each. */

@@ -1,13 +1,13 @@
 // Nothing runs out of the window, is cut off or lies under the bar after a jump (WCAG 2.4.11): at 320 and 1280 px, as it is,
 // with text twice as large (1.4.4, 1.4.10), and with the reader's own spacing (1.4.12). Everything is unfolded first.
 
-import { NARROW, WIDE } from "./kit.mjs";
+import { LARGE, NARROW, WIDE } from "./kit.mjs";
 
 export const title = "fits the window at 320 and 1280 px, with large text and wide spacing";
 
 const STATES = {
   "": "",
-  ", text 200 %": "html { font-size: 212.5% !important }",
+  ", text 200 %": LARGE,
   ", wide spacing": "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }",
 };
 

@@ -5,6 +5,8 @@ import { COMPLETE, oneOfEach, openTab, visitAll } from "./kit.mjs";
 
 export const title = "home → situation → guide → chapter → contacts by clicking, with and without JavaScript";
 
+/** How long a step may take on a busy machine, in milliseconds. */
+const PATIENCE = 15_000;
 const WAY = ["situation", "guide", "chapter", "contacts"];
 
 export async function journey({ portal, browser, origin }) {
@@ -58,15 +60,15 @@ function findWay(portal, page, [kind, ...rest]) {
 }
 
 async function click(page, url) {
-  await page.locator(`a[href="${url}"]:visible, a[href^="${url}#"]:visible`).first().click({ timeout: 3000 });
-  await page.waitForURL((now) => decodeURI(now.pathname) === decodeURI(url), { timeout: 3000 });
+  await page.locator(`a[href="${url}"]:visible, a[href^="${url}#"]:visible`).first().click({ timeout: PATIENCE });
+  await page.waitForURL((now) => decodeURI(now.pathname) === decodeURI(url), { timeout: PATIENCE });
 }
 
 /** The last entry of a list of contents leads to its heading, below the bar. */
 async function jump(tab, target) {
   if (!target) throw new Error("no explainer has a list of contents");
   await tab.open(target);
-  await tab.page.locator(".contents a[href^='#']").last().click({ timeout: 3000 });
+  await tab.page.locator(".contents a[href^='#']").last().click({ timeout: PATIENCE });
   const seen = await tab.page.evaluate(() => {
     const place = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.getBoundingClientRect();
     return place && place.top >= document.querySelector(".bar").getBoundingClientRect().bottom - 1 && place.top < innerHeight;
@@ -76,15 +78,15 @@ async function jump(tab, target) {
 
 async function switchLanguage(page, from, lang) {
   const other = from.switches.find((item) => item.lang !== lang);
-  await page.locator(".languages summary").click({ timeout: 3000 });
+  await page.locator(".languages summary").click({ timeout: PATIENCE });
   await click(page, other.href);
   const now = await page.evaluate(() => document.documentElement.lang);
   if (now !== other.lang) throw new Error(`wanted ${other.lang}, got ${now}`);
 }
 
 async function leave(page, origin) {
-  await page.locator("a.exit:visible").click({ timeout: 3000 });
-  await page.waitForURL((url) => url.origin !== origin, { timeout: 3000 });
+  await page.locator("a.exit:visible").click({ timeout: PATIENCE });
+  await page.waitForURL((url) => url.origin !== origin, { timeout: PATIENCE });
 }
 
 /** In the page: controls that can be seen and do nothing without JavaScript. */

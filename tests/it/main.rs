@@ -9,6 +9,7 @@ mod fixture;
 mod freshness;
 mod load;
 mod parity;
+mod pictures;
 mod same_bytes;
 mod search;
 mod serve;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Citation, Labels, Shape, Target, TocEntry};
+use super::{Citation, Labels, Picture, Shape, Target, TocEntry};
 use crate::markup::{has_rtl, push_attribute, push_isolated, push_text};
 use crate::model::{ArticleRef, Body, Digits, Direction, Inline, InlineKind, RawTarget, Register, plain_text};
 
@@ -49,6 +49,8 @@ enum Told {
 }
 
 const ELSEWHERE: &str = "external noopener";
+/// How wide a picture stands: as the text column, which the theme ends at 40rem.
+const SIZES: &str = "(max-width: 42rem) calc(100vw - 2rem), 40rem";
 
 impl<'a> Writer<'a> {
     pub(super) fn new(body: &'a Body, targets: &'a [Target], labels: &'a Labels, shape: &'a Shape<'a>) -> Writer<'a> {
@@ -172,7 +174,7 @@ impl<'a> Writer<'a> {
         let title = self.body.links.get(link).and_then(|raw| raw.title.as_deref());
         let titled = |href: &'a str| [("href", Some(href)), ("title", title)];
         match self.target(link).unwrap_or(&Target::Text) {
-            Target::Text => self.inlines(text),
+            Target::Text | Target::Picture { .. } => self.inlines(text),
             Target::Page { href, .. } if href.starts_with('#') => {
                 let href = format!("#{}", self.prefixed(&href[1..]));
                 self.anchor(&[("href", Some(&href)), ("title", title)], |w| w.inlines(text));
@@ -190,7 +192,7 @@ impl<'a> Writer<'a> {
                 self.anchor(&titled(href), |w| w.annotated(text, label.as_deref().unwrap_or_default()));
             }
             Target::Fact { id, text, cite } => self.fact(id, text, cite.as_ref()),
-            Target::Law { href } => self.law(href, |w| w.inlines(text)),
+            Target::Law { href } => self.anchor(&[("href", Some(href))], |w| w.inlines(text)),
             Target::Term { id, href, turkish } => self.term(id, href, turkish.as_deref(), text),
             Target::Contact { href, number, name, .. } => self.contact(href, number, name, text),
             Target::Language { tag, .. } if tag == self.shape.language => self.inlines(text),
@@ -239,16 +241,10 @@ impl<'a> Writer<'a> {
             && self.tells(Told::Article, id)
         {
             self.out.push_str(" (");
-            self.law(&cite.href, |w| w.text(&cite.text));
+            self.anchor(&[("href", Some(&cite.href))], |w| w.text(&cite.text));
             self.out.push(')');
             self.cited.insert(cite.article.clone());
         }
-    }
-
-    /// Official texts are in Turkish. A law's page on the site itself is in the reader's language.
-    fn law(&mut self, href: &str, content: impl FnOnce(&mut Writer<'a>)) {
-        let rel = rel(&("href", Some(href)));
-        self.anchor(&[("href", Some(href)), ("hreflang", rel.1.map(|_| "tr")), rel], content);
     }
 
     fn term(&mut self, id: &'a str, href: &str, turkish: Option<&str>, text: &'a [Inline]) {
@@ -301,21 +297,53 @@ impl<'a> Writer<'a> {
     /// A picture of the portal's own. One of another site is not loaded but linked.
     fn image(&mut self, link: usize, alt: &str) {
         match self.target(link) {
-            Some(Target::Asset { href, size, .. }) if self.place != Place::Contents => {
-                self.out.push_str("<img");
-                self.attribute("src", href);
-                self.attribute("alt", alt);
-                if let Some((width, height)) = size {
-                    self.attribute("width", &width.to_string());
-                    self.attribute("height", &height.to_string());
-                }
-                self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
+            Some(Target::Picture { picture, tap: Some(label) }) if self.place == Place::Prose && !self.in_link => {
+                self.on_demand(picture, label, alt);
             }
+            Some(Target::Picture { picture, .. }) if self.place != Place::Contents => self.picture(picture, alt),
             Some(Target::External { href }) => {
                 let href = ("href", Some(href.as_str()));
                 self.anchor(&[href, rel(&href)], |w| w.text(alt));
             }
             _ => self.text(alt),
+        }
+    }
+
+    /// A link to the picture, which the script replaces by the picture itself. What stands in a template is not loaded, with scripts or
+    /// without; what is folded away would be, where a browser has scripts switched off and so ignores `loading`.
+    fn on_demand(&mut self, picture: &Picture, label: &str, alt: &str) {
+        self.anchor(&[("class", Some("tap")), ("href", Some(&picture.src))], |w| {
+            w.text(alt);
+            w.out.push_str(" <small>(");
+            w.text(label);
+            w.out.push_str(")</small>");
+        });
+        self.out.push_str("<template>");
+        self.picture(picture, alt);
+        self.out.push_str("</template>");
+    }
+
+    fn picture(&mut self, picture: &Picture, alt: &str) {
+        if !picture.sources.is_empty() {
+            self.out.push_str("<picture>");
+        }
+        for (mime, srcset) in &picture.sources {
+            self.out.push_str("<source");
+            self.attribute("type", mime);
+            self.attribute("srcset", srcset);
+            if srcset.contains(", ") {
+                self.attribute("sizes", SIZES);
+            }
+            self.out.push('>');
+        }
+        self.out.push_str("<img");
+        self.attribute("src", &picture.src);
+        self.attribute("alt", alt);
+        self.attribute("width", &picture.width.to_string());
+        self.attribute("height", &picture.height.to_string());
+        self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
+        if !picture.sources.is_empty() {
+            self.out.push_str("</picture>");
         }
     }
 

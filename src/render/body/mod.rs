@@ -27,13 +27,17 @@ pub enum Target {
     },
     /// Another site. Nothing is ever loaded from it: an image becomes a link.
     External { href: String },
-    /// A file of the portal: the source of an image, or a download.
+    /// A file of the portal to download.
     Asset {
         href: String,
-        /// Width and height of an image in CSS pixels.
-        size: Option<(u32, u32)>,
-        /// What a download is: "PDF, 120 KB".
+        /// What it is: "PDF, 120 KB, 4 pages".
         label: Option<String>,
+    },
+    /// A picture of the portal.
+    Picture {
+        picture: Arc<Picture>,
+        /// Where it is loaded only when the reader asks: what is said of it until then, "Show the picture (30 KB)".
+        tap: Option<String>,
     },
     /// A value from the register, which replaces the written text.
     Fact {
@@ -42,7 +46,7 @@ pub enum Target {
         /// Its article, shown at the first use of the fact where the text beside it does not cite the same.
         cite: Option<Citation>,
     },
-    /// The official text of an article, which is in Turkish. The written text is kept.
+    /// An article on the page of laws. The written text is kept.
     Law { href: String },
     Term {
         id: String,
@@ -64,6 +68,19 @@ pub enum Target {
     Language { tag: String, direction: Direction },
     /// A broken link: its text alone.
     Text,
+}
+
+/// A picture in all its sizes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Picture {
+    /// Type and `srcset` of each better format.
+    pub sources: Vec<(&'static str, String)>,
+    /// The file that every browser can show, and what it weighs.
+    pub src: String,
+    pub bytes: usize,
+    /// In CSS pixels.
+    pub width: u32,
+    pub height: u32,
 }
 
 /// Says of a link that its page is in another language.

@@ -136,7 +136,7 @@ pub struct KeepView {
 pub struct CopyLink {
     pub url: String,
     /// "HTML, 24 KB".
-    pub label: Option<String>,
+    pub label: String,
     /// Its language, where that is not the page's.
     pub lang: Option<String>,
 }

@@ -249,30 +249,46 @@ export function mount(box) {
     });
   };
 
-  const show = (index, query, own) => open(index, query).then((engine) => {
+  // An answer waits while the reader is in the list: what she is about to open stays under her finger, and keeps the focus.
+  let held;
+  const flush = () => {
+    if (!held || list.contains(document.activeElement)) return;
+    held();
+    held = 0;
+    list.setAttribute("aria-busy", "false");
+  };
+  list.addEventListener("focusout", () => setTimeout(flush));
+
+  const draw = (index, query, own) => open(index, query).then((engine) => {
     const hits = engine.search(query, 20), asked = engine.words(query);
-    list.lang = engine.file.lang;
-    list.dir = engine.file.dir;
-    list.replaceChildren ? list.replaceChildren() : list.textContent = "";
-    const items = hits.map((hit) => entry(hit, engine, asked));
-    list.append(...(hits.length ? items : nearest(engine, asked)));
-    status.textContent = hits.length ? text.count + " " + hits.length.toLocaleString(engine.file.lang) : text.none;
-    if (own && text.also) {
-      const more = make("button", text.alsoLabel);
-      more.type = "button";
-      more.onclick = () => attempt(text.also, query, false);
-      status.append(" ", more);
-    }
-    box.classList.toggle("nothing", !hits.length);
+    return () => {
+      list.lang = engine.file.lang;
+      list.dir = engine.file.dir;
+      list.textContent = "";
+      list.append(...(hits.length ? hits.map((hit) => entry(hit, engine, asked)) : nearest(engine, asked)));
+      status.textContent = hits.length ? text.count + " " + hits.length.toLocaleString(engine.file.lang) : text.none;
+      if (own && text.also) {
+        const more = make("button", text.alsoLabel);
+        more.type = "button";
+        more.onclick = () => attempt(text.also, query, false);
+        status.append(" ", more);
+      }
+      box.classList.toggle("nothing", !hits.length);
+    };
   });
 
+  // Only the latest question is answered, however late its answer comes.
   const attempt = (index, query, own) => {
     const mine = ++turn;
-    return show(index, query, own).catch(() => {
-      if (mine !== turn) return;
+    list.setAttribute("aria-busy", "true");
+    return draw(index, query, own).catch(() => () => {
       list.textContent = "";
       status.textContent = text.error;
       box.classList.add("nothing");
+    }).then((show) => {
+      if (mine !== turn) return;
+      held = show;
+      flush();
     });
   };
 
@@ -283,11 +299,18 @@ export function mount(box) {
     history.replaceState(Object.assign({}, history.state, { search: query }), "");
     if (query) return attempt(text.index, query, true);
     turn++;
-    list.textContent = status.textContent = "";
-    box.classList.remove("nothing");
+    held = () => {
+      list.textContent = status.textContent = "";
+      box.classList.remove("nothing");
+    };
+    flush();
   };
 
-  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(answer, 150); });
+  input.addEventListener("input", () => {
+    list.setAttribute("aria-busy", "true");
+    clearTimeout(timer);
+    timer = setTimeout(answer, 150);
+  });
   form.addEventListener("submit", (event) => { event.preventDefault(); answer(); });
   const warm = () => load(text.index).catch(() => {});
   input.addEventListener("focus", warm);

@@ -42,6 +42,18 @@
     group.addEventListener("click", (event) => tools[event.target.dataset?.tool]?.());
   }
 
+  // A picture that waits until it is asked for: the link to it becomes the picture.
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.("a.tap");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const picture = link.nextElementSibling.content.cloneNode(true);
+    const image = picture.querySelector("img");
+    image.tabIndex = -1;
+    link.replaceWith(picture);
+    image.focus();
+  });
+
   // Search: nothing is loaded before the field is used, except on the search page and when Back returns to results.
   const box = document.querySelector(".search");
   if (box) {
