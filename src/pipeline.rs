@@ -174,7 +174,7 @@ fn verified(artifacts: &Artifacts, site: &Site) -> Vec<Diagnostic> {
                 .filter_map(|(language, url)| page.shown(*language).map(|(_, edition)| (url.file().to_string(), &edition.document.path)))
         })
         .collect();
-    let rules = verify::Rules { base_url: &site.config.base_url, document: site.config.budgets.document };
+    let rules = verify::Rules { base_url: &site.config.base_url, budgets: site.config.budgets };
     let place = |finding: &verify::Finding| match sources.get(finding.path.as_str()) {
         Some(source) => Place::file(source),
         None => Place::file(&SourcePath::new(finding.path.as_str())),

@@ -8,7 +8,7 @@ use clap::{ArgAction, Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use super::clock;
 use super::examples::{
     BUILD_EXAMPLES, CHECK_EXAMPLES, EXIT_CODES, EXPLAIN_EXAMPLES, INIT_EXAMPLES, NEW_EXAMPLES, SCHEMA_EXAMPLES, SEARCH_EXAMPLES,
-    SERVE_EXAMPLES, STAMP_EXAMPLES, STATUS_EXAMPLES,
+    SERVE_EXAMPLES, STAMP_EXAMPLES, STATUS_EXAMPLES, WEIGHT_EXAMPLES,
 };
 use crate::model::{Date, Kind, TranslationState};
 
@@ -86,6 +86,9 @@ pub(super) enum Command {
     /// Say of translations that they are up to date with their originals
     #[command(after_help = STAMP_EXAMPLES)]
     Stamp(Stamp),
+    /// Show what each page weighs as it is sent, the heaviest first
+    #[command(after_help = WEIGHT_EXAMPLES)]
+    Weight(Weigh),
     /// Show how far the translations are, and what to translate first
     #[command(after_help = STATUS_EXAMPLES)]
     Status(Status),
@@ -205,6 +208,20 @@ pub(super) struct Serve {
     /// Open the browser
     #[arg(long)]
     pub(super) open: bool,
+
+    #[command(flatten)]
+    pub(super) edition: Edition,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Weigh {
+    /// Pages at or below these addresses, such as /en/guides/ [default: all]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<String>,
+
+    /// Not only the twenty heaviest
+    #[arg(long)]
+    pub(super) all: bool,
 
     #[command(flatten)]
     pub(super) edition: Edition,

@@ -91,6 +91,14 @@ States: original, current (checked and up to date), outdated (with the number of
 or way to a court), in-progress, machine, unstamped (see `dalil stamp`), missing, borrowed (not meant to exist in this language).
 Exit codes: 0 done, 1 mistakes in the portal, 2 could not run.";
 
+pub(super) const WEIGHT_EXAMPLES: &str = "\
+Examples:
+  dalil weight                  the heaviest pages, and the median of each language
+  dalil weight /en/guides/      pages below an address
+  dalil weight --all --json     everything, for machines
+
+Bytes are those of brotli at its best. What is over its budget in site.yaml is a finding of every build.";
+
 pub(super) const SEARCH_EXAMPLES: &str = "\
 Examples:
   dalil search deport --lang ar              what a reader finds, in the same order

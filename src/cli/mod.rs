@@ -19,6 +19,7 @@ mod serve;
 mod stamp;
 mod status;
 mod templates;
+mod weight;
 
 use std::process::ExitCode;
 
@@ -61,6 +62,7 @@ fn run(arguments: args::Arguments, console: &Console) -> anyhow::Result<Ending> 
         Command::Init(options) => init::init(options, console),
         Command::New(options) => new::new(&root, options, console),
         Command::Stamp(options) => stamp::stamp(&root, options, console),
+        Command::Weight(options) => weight::weight(&root, options, console),
         Command::Status(options) => status::status(&root, options, console),
     }
 }

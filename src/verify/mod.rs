@@ -7,8 +7,10 @@
 
 mod address;
 mod alternates;
+mod budgets;
 mod links;
 mod policy;
+mod regions;
 mod saved;
 mod stylesheet;
 mod survey;
@@ -21,10 +23,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::config::Budgets;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{Artifacts, OutPath};
 
+pub use budgets::{PageWeight, weights};
+pub use regions::Region;
 pub use survey::{Survey, survey};
+pub use weight::Weight;
 
 /// One thing that is wrong with one output file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,12 +48,11 @@ pub struct Fault {
 }
 
 /// What the site is held to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Rules<'a> {
     /// Scheme and host, without a slash at the end.
     pub base_url: &'a str,
-    /// What an HTML document may weigh in brotli, in bytes.
-    pub document: usize,
+    pub budgets: Budgets,
 }
 
 /// Everything that is wrong with the site, in path order.
@@ -78,6 +83,7 @@ pub fn judge(artifacts: &Artifacts, surveys: &BTreeMap<OutPath, Arc<Survey>>, ru
     let mut findings: Vec<Finding> = pages.into_par_iter().flat_map_iter(of_page).collect();
     findings.extend(stylesheet::judge(artifacts, &site));
     findings.extend(saved::judge(artifacts, surveys));
+    findings.extend(budgets::judge(artifacts, surveys, rules));
     findings.sort();
     findings.dedup();
     findings

@@ -12,7 +12,7 @@ use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSin
 use super::address::{Address, address};
 use super::links::Role;
 use super::policy::{Inline, InlineKind};
-use super::weight::{self, Parts};
+use super::weight;
 use super::{Fault, Rules, stylesheet};
 use crate::digest::csp_hash;
 use crate::model::OutPath;
@@ -30,6 +30,10 @@ pub struct Survey {
     pub(super) faults: Vec<Fault>,
     /// Whether its `<body>` says that it must not be seen to have been read.
     pub(super) is_sensitive: bool,
+    /// What a browser loads at once with the page, pictures excepted: scripts, icons, style sheets.
+    pub(super) at_once: BTreeSet<Box<str>>,
+    /// The document's weight in brotli, or an upper bound of it below the budget.
+    pub(super) at_most: usize,
     ids: BTreeSet<Box<str>>,
 }
 
@@ -74,7 +78,10 @@ pub fn survey(bytes: &[u8], rules: &Rules<'_>) -> Survey {
         return Survey { faults: vec![fault], ..Survey::default() };
     };
     let mut survey = tokenized(html, Reader::new(rules.base_url)).finish();
-    survey.faults.extend(weight::judge(html, rules.document, || parts(html)));
+    survey.at_most = weight::at_most(html, rules.budgets.document);
+    if survey.at_most > rules.budgets.document {
+        survey.faults.push(weight::too_heavy(html, survey.at_most, rules.budgets.document));
+    }
     survey
 }
 
@@ -241,6 +248,9 @@ impl<'a> Reader<'a> {
             self.survey.canonical = Some(self.edition(href));
         }
         let loads = LOADING.iter().any(|kind| is(kind));
+        if loads {
+            self.survey.at_once.insert(href.into());
+        }
         self.address(href, if loads { Role::Resource } else { Role::Link });
     }
 
@@ -285,6 +295,9 @@ impl Listener for Reader<'_> {
             "img" => self.image(&attributes),
             "body" => self.survey.is_sensitive = classes(&attributes).any(|class| class == "sensitive"),
             "style" => self.open = Some((InlineKind::Style, String::new())),
+            "script" if let Some((_, src)) = attributes.iter().find(|(name, _)| *name == "src") => {
+                self.survey.at_once.insert((*src).into());
+            }
             "script" if runs(&attributes) => self.open = Some((InlineKind::Script, String::new())),
             _ => {}
         }
@@ -323,46 +336,4 @@ fn runs(attributes: &[(&str, &str)]) -> bool {
     let kind = value("type").unwrap_or_default();
     let is_code = kind.is_empty() || kind.ends_with("javascript") || matches!(kind.as_str(), "module" | "importmap" | "speculationrules");
     value("src").is_none() && is_code
-}
-
-/// What is weighed apart: all style, and the text of `<main>`.
-fn parts(html: &str) -> Parts {
-    let weigher = Weigher { parts: Parts { style: String::new(), text: String::new() }, in_style: false, in_main: false };
-    tokenized(html, weigher).parts
-}
-
-struct Weigher {
-    parts: Parts,
-    in_style: bool,
-    in_main: bool,
-}
-
-impl Weigher {
-    fn set(&mut self, name: &str, is_open: bool) {
-        match name {
-            "style" => self.in_style = is_open,
-            "main" => self.in_main = is_open,
-            _ => {}
-        }
-    }
-}
-
-impl Listener for Weigher {
-    fn start(&mut self, tag: &Tag) {
-        self.set(&tag.name, true);
-    }
-
-    fn end(&mut self, name: &str) {
-        self.set(name, false);
-    }
-
-    fn text(&mut self, text: &StrTendril) {
-        if self.in_style {
-            self.parts.style.push_str(text);
-        } else if self.in_main {
-            self.parts.text.push_str(text);
-        }
-    }
-
-    fn error(&mut self, _: &str, _: u64) {}
 }

@@ -15,6 +15,7 @@ mod search;
 mod serve;
 mod shell;
 mod tidy;
+mod weight;
 
 /// One test for each folder of `tests/sites`, made by `build.rs`. See `fixture::check_site` for what a folder holds.
 mod sites {
