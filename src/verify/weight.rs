@@ -66,5 +66,3 @@ pub(super) fn too_heavy(html: &str, size: usize, budget: usize) -> Fault {
     let help = format!("it holds, in bytes: {}; part the page in two, or make the theme lighter", parts.join(", "));
     Fault::new("too-heavy", message, help)
 }
-
-pub(super)
