@@ -13,7 +13,7 @@ const TIGHT: &str = "title: {en: Base}\nbase_url: https://base.example\nlanguage
 fn every_budget_is_held() {
     let (findings, artifacts) = build(Portal::with(&[("site.yaml", TIGHT)]).root());
     assert!(artifacts.is_none());
-    let codes: BTreeSet<&str> = findings.iter().map(|finding| finding.code.as_ref()).collect();
+    let codes: BTreeSet<&str> = findings.iter().map(|finding| finding.code).collect();
     let expected = BTreeSet::from(["too-heavy", "heavy-style", "heavy-scripts", "too-many-requests"]);
     assert!(codes.is_superset(&expected), "{codes:?}");
     let of_home =
