@@ -26,6 +26,8 @@ pub const CODE_KEYS: &[&str] = &[
     "contact.always",
     "contact.everywhere",
     "contact.heading",
+    "contact.in_language",
+    "contact.in_province",
     "file.label",
     "file.label_pages",
     "file.pages",

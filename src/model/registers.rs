@@ -48,6 +48,10 @@ pub struct Fact {
     pub from: Text,
     pub place: Text,
     pub otherwise: Text,
+    /// The reader must keep it herself: it is shown as hers, apart from the times that bind the authorities.
+    pub yours: bool,
+    /// The reader may work out the last day: whole days that run from a paper given to her.
+    pub calculator: bool,
     pub law: Option<Spanned<ArticleRef>>,
     pub source: Option<Spanned<String>>,
     pub checked: Date,

@@ -1,6 +1,6 @@
 //! What stands around every page: head, language switch, menu, breadcrumb, notices.
 
-use crate::model::{EditionState, LanguageId, Page, Review, TranslationState, UrlPath};
+use crate::model::{EditionState, LanguageId, Page, Review, SecondCalendar, TranslationState, UrlPath};
 use crate::render::assets::AssetNames;
 use crate::render::highlight;
 use crate::render::locale::Locale;
@@ -31,6 +31,9 @@ impl Locale<'_> {
             icon: assets.theme("icon.svg").map(str::to_string),
             script: assets.theme("site.js").map(str::to_string),
             save: self.save_view(assets),
+            calculator: assets.theme("calculator.js").map(str::to_string),
+            speech: assets.theme("speech.js").map(str::to_string),
+            solar: language.second_calendar == SecondCalendar::SolarHijri,
             style: style.to_string(),
             code_style: highlight::css(),
             menu: self.menu(),

@@ -44,7 +44,7 @@ impl Desk<'_> {
             files.push(self.made("glossary", 0, "glossary.heading", Some("glossary.intro"), locale.glossary_view()));
         }
         if !registers.contacts.is_empty() {
-            files.push(self.made("contacts", 0, "contact.heading", None, locale.contacts_view()));
+            files.extend(self.contacts());
         }
         if !registers.laws.is_empty() {
             files.push(self.made("laws", 0, "laws.heading", Some("laws.intro"), locale.laws_view()));

@@ -6,8 +6,8 @@ use crate::model::{ArticleRef, Kind, LanguageId, Link, Page, Source, UrlPath};
 use crate::render::generated::{LINES, nth_url, runs};
 use crate::render::locale::Locale;
 use crate::render::view::{
-    ArticleView, ContactGroupView, ContactsView, EmptyView, GlossaryView, GroupView, IndexView, LawView, LawsView, LinkView, ListView,
-    StatusPage, StatusRow, StatusView, TransparencyView,
+    ArticleView, EmptyView, GlossaryView, GroupView, IndexView, LawView, LawsView, LinkView, ListView, StatusPage, StatusRow, StatusView,
+    TransparencyView,
 };
 use crate::translate::{self, State};
 
@@ -63,31 +63,6 @@ impl Locale<'_> {
 
     pub(crate) fn glossary_view(&self) -> GlossaryView {
         GlossaryView { terms: self.terms() }
-    }
-
-    /// Contacts that work everywhere first, then by province in the order of the language.
-    pub(crate) fn contacts_view(&self) -> ContactsView {
-        let mut everywhere = Vec::new();
-        let mut provinces: BTreeMap<String, Vec<crate::render::view::ContactView>> = BTreeMap::new();
-        for (id, contact) in self.site.registers.contacts.iter() {
-            let view = self.contact_view(id, contact);
-            match &contact.provinces {
-                crate::model::Provinces::All => everywhere.push(view),
-                crate::model::Provinces::Some(names) => {
-                    names.iter().for_each(|name| provinces.entry(name.value.clone()).or_default().push(view.clone()))
-                }
-            }
-        }
-        let mut named: Vec<_> = provinces.into_iter().collect();
-        named.sort_by_cached_key(|(name, _)| self.strings.collation_key(name));
-        let first =
-            ContactGroupView { id: "everywhere".to_string(), title: Some(self.t("contact.everywhere").to_string()), contacts: everywhere };
-        let rest = named.into_iter().enumerate().map(|(n, (name, contacts))| ContactGroupView {
-            id: format!("province-{}", n + 1),
-            title: Some(name),
-            contacts,
-        });
-        ContactsView { groups: std::iter::once(first).filter(|group| !group.contacts.is_empty()).chain(rest).collect() }
     }
 
     /// The laws with the articles that pages cite, and the pages.

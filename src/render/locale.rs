@@ -114,6 +114,7 @@ impl<'a> Locale<'a> {
             note: self.borrowed_note(page),
             kind: None,
             date: None,
+            audience: Vec::new(),
             current: false,
         }
     }
@@ -125,7 +126,16 @@ impl<'a> Locale<'a> {
 
     /// A link without a name yet.
     pub(crate) fn bare_link(&self, url: &UrlPath) -> LinkView {
-        LinkView { url: url.to_string(), title: self.own(""), summary: None, note: None, kind: None, date: None, current: false }
+        LinkView {
+            url: url.to_string(),
+            title: self.own(""),
+            summary: None,
+            note: None,
+            kind: None,
+            date: None,
+            audience: Vec::new(),
+            current: false,
+        }
     }
 
     /// "shown in English", where the page is borrowed from there.

@@ -1,7 +1,9 @@
 //! Site + Theme → Artifacts: every page in every language, and the files around them. Pure: reads and writes nothing.
 
 mod assets;
+mod audience;
 pub mod body;
+mod contacts;
 mod copies;
 mod files;
 mod frame;
@@ -13,6 +15,7 @@ mod media;
 pub mod outputs;
 mod packs;
 mod page;
+mod qr;
 mod records;
 mod search;
 mod stale;

@@ -94,6 +94,7 @@ const SAID: [(&str, &str); 19] = [
 ];
 /// Letters of a digest: enough that no two versions of a page share it.
 const DIGEST: usize = 12;
+const WORKER: &str = "sw.js";
 /// A day and years that stand for any, so that the pattern of a date can be read from it.
 const DAY: u8 = 11;
 const YEAR: i32 = 2222;
@@ -109,6 +110,7 @@ struct Weighed {
 /// Puts the lists, the manifests and the service worker among the artifacts.
 pub(super) fn add(site: &Site, catalogs: &Catalogs, theme: &Theme, assets: &AssetNames, artifacts: &mut Artifacts) {
     let Some(worker) = &theme.worker else { return };
+    artifacts.insert(OutPath::new(WORKER), worker.clone());
     let locales: Vec<Locale<'_>> = site.config.languages.ids().map(|id| Locale { site, id, strings: catalogs.get(id) }).collect();
     let packs: Vec<(Pack, Vec<u8>)> = locales.par_iter().map(|locale| locale.pack(assets, artifacts)).collect();
     for (locale, (pack, bundle)) in locales.iter().zip(packs) {
@@ -116,7 +118,6 @@ pub(super) fn add(site: &Site, catalogs: &Catalogs, theme: &Theme, assets: &Asse
         artifacts.insert(UrlPath::new(list_url(locale)).file(), json(&pack));
         artifacts.insert(UrlPath::new(manifest_url(locale)).file(), json(&locale.manifest(assets)));
     }
-    artifacts.insert(OutPath::new("sw.js"), worker.clone());
 }
 
 /// `/en/pack.json`
@@ -143,7 +144,8 @@ impl Locale<'_> {
             bytes: weigh::compressed(&bundle, weigh::USUAL),
             length: bundle.len(),
         };
-        let everything = self.kilobytes(file.bytes + others);
+        let worker = artifacts.get(WORKER).map_or(0, |bytes| weigh::compressed(bytes, weigh::USUAL));
+        let everything = self.kilobytes(worker + file.bytes + others);
         let pack = Pack {
             v: 1,
             lang: language.tag.clone(),
@@ -154,7 +156,7 @@ impl Locale<'_> {
             months: (1..=12).map(|month| self.month(month)).collect(),
             solar: (1..=12).filter_map(|month| self.solar_month(month)).collect(),
             all: self.strings.fill("keep.all", &[("language", &self.language_name(self.id)), ("size", &everything)]),
-            units: self.units(assets, &files),
+            units: self.units(assets, &files, worker),
             files: files.into_iter().map(|file| (file.url, file.digest, file.bytes)).collect(),
             bundle: file,
         };
@@ -182,12 +184,12 @@ impl Locale<'_> {
         (json(&bundle), others)
     }
 
-    fn units(&self, assets: &AssetNames, files: &[Weighed]) -> BTreeMap<String, Unit> {
+    fn units(&self, assets: &AssetNames, files: &[Weighed], worker: usize) -> BTreeMap<String, Unit> {
         let numbers: BTreeMap<&str, usize> = files.iter().enumerate().map(|(n, file)| (file.url.as_str(), n)).collect();
         let unit = |page: &Page| {
             let urls = self.unit_urls(page, assets);
             let chosen: BTreeSet<usize> = urls.iter().filter_map(|url| numbers.get(url.as_str()).copied()).collect();
-            let size = self.kilobytes(chosen.iter().map(|n| files[*n].bytes).sum());
+            let size = self.kilobytes(worker + chosen.iter().map(|n| files[*n].bytes).sum::<usize>());
             let key = if page.fields.kind == Kind::Guide { "keep.guide" } else { "keep.page" };
             let label = self.strings.fill(key, &[("size", &size)]);
             let url = page.urls.get(&self.id).map(ToString::to_string).unwrap_or_default();

@@ -8,6 +8,7 @@ use crate::render::body::{self, BodyHtml, Labels, Shape};
 use crate::render::copies::Copies;
 use crate::render::generated::{LISTED, runs};
 use crate::render::locale::Locale;
+use crate::render::qr;
 use crate::render::targets::Cards;
 use crate::render::view::{
     BodyView, ChangeView, ChapterView, ContactView, ContentsView, FactView, Frame, GuideView, LinkView, ListView, NewsView, PageView,
@@ -39,13 +40,15 @@ impl Locale<'_> {
         }
         let frame = self.frame(page, body.has_code);
         let fields = &page.fields;
+        let deadlines = self.facts(&fields.deadlines);
         let mut view = PageView {
             kind: fields.kind.name(),
             summary: edition.document.front.summary.as_ref().map(|summary| self.in_language(summary.value.clone(), from)),
             contents: contents(&body),
-            audience: fields.audience.iter().map(|audience| self.t(&format!("audience.{}", audience.name())).to_string()).collect(),
+            audience: fields.audience.iter().map(|audience| self.audience(*audience)).collect(),
             review: Some(self.review(page, edition, from)),
-            deadlines: self.facts(&fields.deadlines),
+            countable: deadlines.iter().any(|fact| fact.days.is_some()),
+            deadlines,
             contacts: self.contacts(&fields.contacts),
             next_steps: fields.next.iter().filter_map(|key| self.link(key)).collect(),
             topics: fields.topics.iter().filter_map(|topic| self.link(&format!("topics/{}", topic.value))).collect(),
@@ -54,6 +57,8 @@ impl Locale<'_> {
             next: page.next.as_ref().and_then(|key| self.link(key.as_str())),
             news: (fields.kind == Kind::News).then(|| self.news(page, edition, from)),
             project: fields.project.as_ref().and_then(|id| self.project(id, fields.kind == Kind::Project)),
+            filters: self.filters(page),
+            qr: page.urls.get(&self.id).filter(|_| fields.kind != Kind::Home).and_then(|url| qr::code(&self.absolute(url))),
             lists: self.lists(page),
             body: Some(self.body_view(body.html, from)),
             frame,
@@ -101,6 +106,7 @@ impl Locale<'_> {
             ..view.frame
         };
         view.contents = Vec::new();
+        view.qr = qr::code(&format!("{}{}", self.site.config.base_url, view.frame.url));
         view
     }
 
@@ -248,9 +254,7 @@ impl Locale<'_> {
     fn topic_lists(&self, topic: &Page) -> Vec<ListView> {
         let mut by_section: BTreeMap<usize, Vec<&Page>> = BTreeMap::new();
         for (rank, section) in self.site.sections.iter().enumerate() {
-            let pages = section.pages.iter().filter_map(|key| self.site.page(key.as_str()));
-            let named = pages.filter(|page| page.fields.topics.iter().any(|name| name.value == topic.key.name()));
-            by_section.entry(rank).or_default().extend(named);
+            by_section.entry(rank).or_default().extend(self.on_topic(section, topic));
         }
         let list = |(rank, pages): (usize, Vec<&Page>)| {
             let name = &self.site.sections[rank].name;
@@ -259,7 +263,7 @@ impl Locale<'_> {
                 id: name.clone(),
                 title: Some(self.section_title(name)),
                 more: None,
-                links: pages.into_iter().map(|page| self.page_link(page)).collect(),
+                links: pages.into_iter().map(|page| self.addressed_link(page)).collect(),
             }
         };
         by_section.into_iter().filter(|(_, pages)| !pages.is_empty()).map(list).collect()

@@ -18,6 +18,8 @@ impl Locale<'_> {
             from: self.text(&fact.from),
             place: self.text(&fact.place),
             otherwise: self.text(&fact.otherwise),
+            yours: fact.yours,
+            days: fact.calculator.then_some(fact.value.value),
             law: fact.law.as_ref().and_then(|law| self.citation(law)),
         }
     }
@@ -61,7 +63,7 @@ impl Locale<'_> {
     }
 
     /// A spoken language by its own name.
-    fn spoken(&self, tag: &Spanned<String>) -> TextView {
+    pub(crate) fn spoken(&self, tag: &Spanned<String>) -> TextView {
         match language_name(&self.site.config.languages, tag) {
             Some(language) if language.tag == self.language().tag => self.own(language.name),
             Some(language) => self.foreign(language.name, &language.tag, language.direction),

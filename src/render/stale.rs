@@ -63,7 +63,7 @@ impl Locale<'_> {
             let section = sections.iter().find(|section| section.id == stale.id)?;
             let url = self.original_section_url(page, &stale.id)?;
             let title = self.in_language(crate::model::plain_text(section.title), page.original);
-            Some(LinkView { url, title, summary: None, note: None, kind: None, date: None, current: false })
+            Some(LinkView { url, title, summary: None, note: None, kind: None, date: None, audience: Vec::new(), current: false })
         };
         added.map(|stale| Notice { kind: "outdated", text: self.t("notice.added").to_string(), link: link(stale) }).collect()
     }

@@ -8,23 +8,30 @@
 import { parseArgs } from "node:util";
 import { openBrowser, readPortal, serve, visitAll } from "./kit.mjs";
 import * as axe from "./axe.mjs";
+import * as calculator from "./calculator.mjs";
 import * as exit from "./exit.mjs";
 import * as keyboard from "./keyboard.mjs";
-import * as lighthouse from "./lighthouse.mjs";
 import * as layout from "./layout.mjs";
+import * as lighthouse from "./lighthouse.mjs";
 import * as links from "./links.mjs";
 import * as nu from "./nu.mjs";
 import * as offline from "./offline.mjs";
+import * as paper from "./paper.mjs";
 import * as pictures from "./pictures.mjs";
 import * as print from "./print.mjs";
 import * as privacy from "./privacy.mjs";
+import * as reading from "./reading.mjs";
 import * as search from "./search.mjs";
 import * as slow from "./slow.mjs";
+import * as speech from "./speech.mjs";
 import * as walk from "./walk.mjs";
 import * as weight from "./weight.mjs";
 
 // `privacy` looks last: what a page asks for or stores late is seen as well.
-const CHECKS = { nu, links, weight, exit, layout, axe, privacy, keyboard, walk, search, pictures, print, offline, slow, lighthouse };
+const CHECKS = {
+  nu, links, weight, exit, layout, axe, privacy, keyboard, walk, reading, calculator, speech, search, pictures, print, paper, offline, slow,
+  lighthouse,
+};
 const EXAMPLES = 3;
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: "string" } } });

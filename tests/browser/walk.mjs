@@ -59,8 +59,11 @@ function findWay(portal, page, [kind, ...rest]) {
   return undefined;
 }
 
+/** Where nothing in sight leads there, the menu is opened first. */
 async function click(page, url) {
-  await page.locator(`a[href="${url}"]:visible, a[href^="${url}#"]:visible`).first().click({ timeout: PATIENCE });
+  const link = page.locator(`a[href="${url}"]:visible, a[href^="${url}#"]:visible`);
+  if ((await link.count()) === 0) await page.locator(".menu summary").click({ timeout: PATIENCE });
+  await link.first().click({ timeout: PATIENCE });
   await page.waitForURL((now) => decodeURI(now.pathname) === decodeURI(url), { timeout: PATIENCE });
 }
 

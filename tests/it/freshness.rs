@@ -138,7 +138,7 @@ fn an_expired_page_says_so_and_what_replaces_it() {
     );
     succeed(&portal.dalil(&["build", "--today", "2026-06-30"]));
     let page = portal.read("public/en/guides/appeal/index.html");
-    assert!(page.contains("Appeal within") && page.contains("notice-overdue") && !page.contains("notice-expired"));
+    assert!(page.contains("Appeal within") && page.contains("class=\"notice-overdue\"") && !page.contains("class=\"notice-expired\""));
     succeed(&portal.dalil(&["build", "--today", "2026-07-01"]));
     for (language, words) in [("en", "no longer valid"), ("ar", "لم تعد سارية")] {
         let page = portal.read(&format!("public/{language}/guides/appeal/index.html"));

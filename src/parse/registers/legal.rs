@@ -14,6 +14,8 @@ pub(super) const FACT: &[Part] = &[
     may("from", BY_LANGUAGE),
     may("where", BY_LANGUAGE),
     may("otherwise", BY_LANGUAGE),
+    may("yours", Shape::Boolean),
+    may("calculator", Shape::Boolean),
     may("law", Shape::LawReference),
     may("source", Shape::Url),
     must("checked", Shape::Date, "2026-11-21"),
@@ -44,13 +46,18 @@ pub(super) fn fact(reader: &mut Reader<'_>, node: &Node, languages: &Languages) 
     let from = optional(reader, &fields, "from", languages);
     let place = optional(reader, &fields, "where", languages);
     let otherwise = optional(reader, &fields, "otherwise", languages);
+    let is = |reader: &mut Reader<'_>, key: &str| fields.get(key).and_then(|node| reader.boolean(node)).unwrap_or(false);
+    let (yours, calculator) = (is(reader, "yours"), is(reader, "calculator"));
+    if calculator && unit.is_some_and(|unit| unit != Unit::Day) {
+        report_uncountable(reader, &fields);
+    }
     let law = fields.get("law").and_then(|node| article(reader, node));
     let source = fields.get("source").and_then(|node| url(reader, node));
     let checked = fields.get("checked").and_then(|node| reader.date(node));
     if fields.get("law").is_none() && fields.get("source").is_none() {
         report_unfounded(reader, &fields);
     }
-    Some(Fact { label: label?, value: value?, unit: unit?, from, place, otherwise, law, source, checked: checked? })
+    Some(Fact { label: label?, value: value?, unit: unit?, from, place, otherwise, yours, calculator, law, source, checked: checked? })
 }
 
 fn report_unfounded(reader: &mut Reader<'_>, fields: &Fields<'_>) {
@@ -58,6 +65,15 @@ fn report_unfounded(reader: &mut Reader<'_>, fields: &Fields<'_>) {
     reader.report(
         Diagnostic::error(reader.place(span), "missing-key", "nothing says where this fact stands")
             .help("add `law: lfip/53`, or `source: \"https://…\"` if it stands in no law"),
+    );
+}
+
+/// Hours have no last day, working days depend on holidays that nobody here knows, and months have rules of their own.
+fn report_uncountable(reader: &mut Reader<'_>, fields: &Fields<'_>) {
+    let span = fields.get("calculator").map_or(fields.span(), |node| node.span);
+    reader.report(
+        Diagnostic::error(reader.place(span), "wrong-value", "the last day can be worked out for calendar days alone")
+            .help("take `calculator: true` away, or write `unit: day` if the law counts calendar days"),
     );
 }
 

@@ -47,6 +47,9 @@ pub struct TermView {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct ContactsView {
+    /// Pages of those who speak a language, and of those in a province.
+    pub spoken: Vec<LinkView>,
+    pub provinces: Vec<LinkView>,
     pub groups: Vec<ContactGroupView>,
 }
 

@@ -31,6 +31,8 @@ pub struct LinkView {
     /// The name of the page's kind, where a list mixes kinds.
     pub kind: Option<String>,
     pub date: Option<DateView>,
+    /// Whom the page is for, by the names of the front matter, where the list can be narrowed to some of them.
+    pub audience: Vec<&'static str>,
     pub current: bool,
 }
 
@@ -60,6 +62,11 @@ pub struct Chrome {
     pub script: Option<String>,
     /// Saving pages; nothing where the theme has no scripts for it.
     pub save: Option<SaveView>,
+    /// Modules that the script loads when the reader asks for what they do.
+    pub calculator: Option<String>,
+    pub speech: Option<String>,
+    /// Readers count in the Solar Hijri calendar too.
+    pub solar: bool,
     /// The style sheet, inlined into every page, and what pages with highlighted code add to it.
     pub style: String,
     pub code_style: &'static str,
@@ -180,6 +187,8 @@ pub struct PageView {
     pub audience: Vec<String>,
     pub review: Option<ReviewView>,
     pub deadlines: Vec<FactView>,
+    /// Whether the last day of one of them can be worked out.
+    pub countable: bool,
     pub contacts: Vec<ContactView>,
     pub next_steps: Vec<LinkView>,
     pub topics: Vec<LinkView>,
@@ -190,6 +199,10 @@ pub struct PageView {
     pub project: Option<ProjectView>,
     /// Pages to list below the text: a section's, a topic's, a home's.
     pub lists: Vec<ListView>,
+    /// Whom those lists can be narrowed to.
+    pub filters: Vec<FilterView>,
+    /// For paper: the way back to the page.
+    pub qr: Option<QrView>,
 }
 
 impl PageView {
@@ -204,6 +217,7 @@ impl PageView {
             audience: Vec::new(),
             review: None,
             deadlines: Vec::new(),
+            countable: false,
             contacts: Vec::new(),
             next_steps: Vec::new(),
             topics: Vec::new(),
@@ -213,6 +227,8 @@ impl PageView {
             news: None,
             project: None,
             lists: Vec::new(),
+            filters: Vec::new(),
+            qr: None,
         }
     }
 }
@@ -264,6 +280,10 @@ pub struct FactView {
     pub from: Option<TextView>,
     pub place: Option<TextView>,
     pub otherwise: Option<TextView>,
+    /// Binds the reader herself, and not an authority.
+    pub yours: bool,
+    /// Calendar days from the paper, where the reader may work out the last of them.
+    pub days: Option<u32>,
     pub law: Option<CitationView>,
 }
 
@@ -360,6 +380,22 @@ pub struct OrganisationView {
     pub name: TextView,
     pub role: Option<TextView>,
     pub url: Option<String>,
+}
+
+/// A QR code: one path in a square of `size` units.
+#[derive(Debug, Clone, Serialize)]
+pub struct QrView {
+    pub url: String,
+    pub size: i32,
+    pub path: String,
+}
+
+/// Some of a page's lists, for one group of readers.
+#[derive(Debug, Clone, Serialize)]
+pub struct FilterView {
+    /// As in the front matter: `temporary_protection`.
+    pub name: &'static str,
+    pub label: String,
 }
 
 /// The numbered pages of a long list.

@@ -42,6 +42,27 @@
     group.addEventListener("click", (event) => tools[event.target.dataset?.tool]?.());
   }
 
+  // The last day of a time limit: offered in each box that can be counted, worked out by a module that is loaded when it is opened.
+  const calculator = document.querySelector("template[data-calculator]");
+  for (const box of calculator ? document.querySelectorAll("[data-days]") : []) {
+    const part = calculator.content.firstElementChild.cloneNode(true);
+    part.addEventListener("toggle", () => import(calculator.dataset.calculator).then((module) => module.mount(part, +box.dataset.days)), { once: true });
+    box.append(part);
+  }
+
+  // Reading aloud: offered where a voice for the language is on the device; a voice from elsewhere would be sent the text.
+  const reader = document.querySelector("[data-speech]");
+  if (reader && window.speechSynthesis) {
+    const language = (document.querySelector(".text")?.lang || root.lang).split("-")[0];
+    const offer = () => {
+      const voices = speechSynthesis.getVoices();
+      reader.hidden = !voices.some((voice) => voice.localService && voice.lang.split(/[-_]/)[0].toLowerCase() === language);
+    };
+    offer();
+    speechSynthesis.addEventListener?.("voiceschanged", offer);
+    const words = { read: reader.textContent, ...reader.dataset };
+    reader.addEventListener("click", () => import(reader.dataset.speech).then((module) => module.mount(reader, reader.nextElementSibling, words)), { once: true });
+  }
   // A picture that waits until it is asked for: the link to it becomes the picture.
   addEventListener("click", (event) => {
     const link = event.target.closest?.("a.tap");
