@@ -43,7 +43,7 @@ pub struct Budgets {
     pub document: usize,
     /// The style sheet that is inlined into every page.
     pub style: usize,
-    /// All scripts of the site together, those that only the search needs included.
+    /// All scripts of the site together, those that only the search needs included; the service worker excepted.
     pub scripts: usize,
     /// A page with everything that it loads at once, pictures excepted.
     pub view: usize,

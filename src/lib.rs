@@ -34,5 +34,6 @@ pub mod serve;
 pub mod theme;
 pub mod translate;
 pub mod verify;
+mod weigh;
 mod xml;
 mod yaml;

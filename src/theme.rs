@@ -23,6 +23,10 @@ pub struct Theme {
     folder: String,
     /// The style sheet that is inlined into every page, without comments and line breaks.
     pub style: String,
+    /// The style sheet of the files that readers pass on, without what they have no use for.
+    pub copy_style: String,
+    /// The service worker, which is found at the site's root and so cannot be among the assets.
+    pub worker: Option<Arc<[u8]>>,
     /// Scripts, icons and other files: name below the theme's `assets/`, and bytes.
     pub assets: BTreeMap<String, Arc<[u8]>>,
     /// The interface strings that the templates use: `nav.home`.
@@ -34,6 +38,8 @@ pub struct Theme {
 pub struct Shared(Context);
 
 const STYLE: &str = "style.css";
+const COPY_STYLE: &str = "copy.css";
+const WORKER: &str = "sw.js";
 const MEND: &str = "mend the template, or delete it to use the built-in one";
 
 impl Theme {
@@ -54,12 +60,14 @@ impl Theme {
                 *bytes = Arc::from(minify::js(text).into_bytes());
             }
         }
-        let style = assets.remove(STYLE).map(|bytes| minify::css(&String::from_utf8_lossy(&bytes))).unwrap_or_default();
+        let mut sheet = |name| assets.remove(name).map(|bytes| minify::css(&String::from_utf8_lossy(&bytes))).unwrap_or_default();
+        let (style, copy_style) = (sheet(STYLE), sheet(COPY_STYLE));
+        let worker = assets.remove(WORKER);
         let strings = templates.iter().flat_map(|(_, text)| strings_used(text)).collect();
         let mut tera = Tera::new();
         filters::register(&mut tera);
         match tera.add_raw_templates(templates) {
-            Ok(()) if findings.is_empty() => Outcome::clean(Some(Theme { tera, folder, style, assets, strings })),
+            Ok(()) if findings.is_empty() => Outcome::clean(Some(Theme { tera, folder, style, copy_style, worker, assets, strings })),
             Ok(()) => Outcome::new(None, findings),
             Err(error) => {
                 findings.extend(template_errors(&error, &folder, sources));

@@ -119,6 +119,19 @@ impl Site {
         self.sections.iter().find(|section| section.name == name)
     }
 
+    /// Whether a page must not be seen to have been read. A chapter of such a guide is one as well.
+    pub fn is_sensitive(&self, page: &Page) -> bool {
+        let is_chapter = page.fields.kind == Kind::Chapter;
+        let guide = page.key.parent().filter(|_| is_chapter).and_then(|key| self.page(key.as_str()));
+        page.fields.sensitive || guide.is_some_and(|guide| guide.fields.sensitive)
+    }
+
+    /// Whether that holds for a guide with all its chapters on one page.
+    pub fn is_whole_sensitive(&self, guide: &Page) -> bool {
+        let chapters = guide.chapters.iter().filter_map(|key| self.page(key.as_str()));
+        guide.fields.sensitive || chapters.into_iter().any(|chapter| chapter.fields.sensitive)
+    }
+
     /// Pages of one kind, in key order.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Page> {
         self.pages.values().filter(move |page| page.fields.kind == kind)

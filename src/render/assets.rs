@@ -17,6 +17,10 @@ pub(crate) struct AssetNames {
     content: BTreeMap<SourcePath, Asset>,
     /// The search index of each language that has one.
     pub(crate) indexes: BTreeMap<LanguageId, String>,
+    /// All files of each language's index, by their URLs.
+    pub(crate) index_files: BTreeMap<LanguageId, Vec<String>>,
+    /// Whether the theme brings the service worker that saves pages.
+    pub(crate) has_worker: bool,
 }
 
 impl AssetNames {
@@ -28,7 +32,13 @@ impl AssetNames {
         memo: &PictureMemo,
         artifacts: &mut Artifacts,
     ) -> Outcome<AssetNames> {
-        let mut names = AssetNames { theme: BTreeMap::new(), content: BTreeMap::new(), indexes: BTreeMap::new() };
+        let mut names = AssetNames {
+            theme: BTreeMap::new(),
+            content: BTreeMap::new(),
+            indexes: BTreeMap::new(),
+            index_files: BTreeMap::new(),
+            has_worker: theme.worker.is_some(),
+        };
         for (name, bytes) in &theme.assets {
             names.theme.insert(name.clone(), publish(name, bytes, artifacts));
         }
@@ -42,21 +52,29 @@ impl AssetNames {
 
     /// Publishes an index: its buckets in a folder of their own, which the first file names.
     pub(crate) fn add_index(&mut self, id: LanguageId, path: &str, index: &Index, artifacts: &mut Artifacts) {
-        let mut index = index.clone();
+        let (mut index, mut files) = (index.clone(), Vec::new());
         if !index.buckets.is_empty() {
             index.head.folder = format!("/assets/search-{path}.{}/", &digest::hex(index.buckets.concat().as_bytes())[..8]);
             for (number, bucket) in index.buckets.iter().enumerate() {
                 let file = format!("{}{number}.json", index.head.folder.trim_start_matches('/'));
+                files.push(format!("/{file}"));
                 artifacts.insert(OutPath::new(file), bucket.clone().into_bytes());
             }
         }
         let url = publish(&format!("search-{path}.json"), &Arc::from(index.file().into_bytes()), artifacts);
+        files.push(url.clone());
+        self.index_files.insert(id, files);
         self.indexes.insert(id, url);
     }
 
     /// The URL of a file of the theme's `assets/`.
     pub(crate) fn theme(&self, name: &str) -> Option<&str> {
         self.theme.get(name).map(String::as_str)
+    }
+
+    /// Everything that the theme brings, by its URL.
+    pub(crate) fn theme_files(&self) -> impl Iterator<Item = &str> {
+        self.theme.values().map(String::as_str)
     }
 
     pub(crate) fn content(&self, path: &SourcePath) -> Option<&Asset> {

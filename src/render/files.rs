@@ -6,8 +6,10 @@ use crate::model::{Artifacts, Date, Kind, LanguageId, OutPath, Page, Review, Sit
 use crate::render::highlight;
 use crate::render::locale::Locale;
 use crate::render::outputs::{self, Entry, Feed, InlineHashes, SitemapUrl};
+use crate::render::packs::sensitive_urls;
+use crate::theme::Theme;
 
-pub(super) fn add(site: &Site, catalogs: &Catalogs, style: &str, artifacts: &mut Artifacts) {
+pub(super) fn add(site: &Site, catalogs: &Catalogs, theme: &Theme, artifacts: &mut Artifacts) {
     let mut text = |path: &str, text: String| artifacts.insert(OutPath::new(path), text.into_bytes());
     for (path, sitemap) in outputs::sitemap(&sitemap_urls(site, catalogs), &site.config.base_url) {
         text(path.as_str(), sitemap);
@@ -18,15 +20,18 @@ pub(super) fn add(site: &Site, catalogs: &Catalogs, style: &str, artifacts: &mut
             text(&format!("{}/feed.xml", language.path), feed);
         }
     }
-    let sensitive: Vec<UrlPath> =
-        site.pages.values().filter(|page| page.fields.sensitive).flat_map(|page| page.urls.values().cloned()).collect();
+    let sensitive: Vec<UrlPath> = sensitive_urls(site).into_iter().collect();
+    let paths: Vec<&str> = site.config.languages.iter().map(|(_, language)| language.path.as_str()).collect();
     let aliases: Vec<(UrlPath, UrlPath)> = site.aliases.iter().map(|(from, to)| (from.clone(), to.clone())).collect();
+    let style = &theme.style;
     let hashes = InlineHashes {
-        styles: [style.to_string(), format!("{style}{}", highlight::css())].map(|style| digest::csp_hash(&style)).into(),
+        styles: [style.clone(), format!("{style}{}", highlight::css()), theme.copy_style.clone()]
+            .map(|style| digest::csp_hash(&style))
+            .into(),
         ..InlineHashes::default()
     };
     text("robots.txt", outputs::robots(&site.config.base_url));
-    text("_headers", outputs::headers(&hashes, &sensitive));
+    text("_headers", outputs::headers(&hashes, &sensitive, &paths));
     text("_redirects", outputs::redirects(&site.config.languages, &aliases));
 }
 
@@ -83,7 +88,7 @@ impl Locale<'_> {
         let front = &page.editions.get(&self.id)?.document.front;
         let first_change = front.changes.iter().map(|change| change.on).min();
         let published =
-            page.fields.published.filter(|_| page.fields.kind == Kind::News).or(first_change).filter(|_| !page.fields.sensitive)?;
+            page.fields.published.filter(|_| page.fields.kind == Kind::News).or(first_change).filter(|_| !self.site.is_sensitive(page))?;
         let note = front.changes.iter().max_by_key(|change| change.on).map(|change| change.note.value.clone());
         Some(Entry {
             title: front.title.value.clone(),

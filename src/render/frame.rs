@@ -4,7 +4,8 @@ use crate::model::{EditionState, LanguageId, Page, Review, SecondCalendar, Trans
 use crate::render::assets::AssetNames;
 use crate::render::highlight;
 use crate::render::locale::Locale;
-use crate::render::view::{Alternate, Chrome, ContactView, Frame, LinkView, Notice, SearchView, Switch, TextView};
+use crate::render::packs;
+use crate::render::view::{Alternate, Chrome, ContactView, Frame, LinkView, Notice, SaveView, SearchView, Switch, TextView};
 use crate::resolve::KNOWN_SECTIONS;
 
 /// The sections that the menu leaves to the footer.
@@ -29,6 +30,7 @@ impl Locale<'_> {
             feed: self.has_feed().then(|| format!("/{}/feed.xml", language.path)),
             icon: assets.theme("icon.svg").map(str::to_string),
             script: assets.theme("site.js").map(str::to_string),
+            save: self.save_view(assets),
             calculator: assets.theme("calculator.js").map(str::to_string),
             speech: assets.theme("speech.js").map(str::to_string),
             solar: language.second_calendar == SecondCalendar::SolarHijri,
@@ -42,8 +44,16 @@ impl Locale<'_> {
             contacts: generated("contacts"),
             glossary: generated("glossary"),
             laws: generated("laws"),
+            offline: generated("offline"),
+            forget: generated("forget"),
             urgent,
         }
+    }
+
+    fn save_view(&self, assets: &AssetNames) -> Option<SaveView> {
+        let pack = packs::list_url(self);
+        let client = assets.theme("save.js").filter(|_| assets.has_worker)?.to_string();
+        Some(SaveView { client, pack, manifest: packs::manifest_url(self) })
     }
 
     fn search_box(&self, assets: &AssetNames) -> Option<SearchView> {
@@ -79,6 +89,8 @@ impl Locale<'_> {
             generated(!registers.laws.is_empty(), "nav.laws", "laws"),
             generated(!registers.projects.is_empty(), "nav.transparency", "transparency"),
             generated(self.site.config.languages.len() > 1, "nav.status", "status"),
+            generated(true, "offline.heading", "offline"),
+            generated(true, "forget.heading", "forget"),
         ];
         topics.into_iter().chain(made.into_iter().flatten()).chain(pages).collect()
     }
@@ -120,7 +132,9 @@ impl Locale<'_> {
             title: self.in_language(edition.title(), from),
             description: front.summary.as_ref().map(|summary| summary.value.clone()).or_else(|| edition.document.body.first_paragraph()),
             noindex: front.draft,
-            sensitive: page.fields.sensitive,
+            sensitive: self.site.is_sensitive(page),
+            cover: self.cover(page),
+            keep: None,
             code,
             alternates: if own { self.alternates(page) } else { Vec::new() },
             languages: self.switches(|id| page.urls.get(&id).cloned(), |id| page.borrowed.get(&id).copied()),
@@ -143,12 +157,20 @@ impl Locale<'_> {
             description: description.or_else(|| self.text(&self.site.config.tagline).map(|tagline| tagline.text)),
             noindex: false,
             sensitive: false,
+            cover: None,
+            keep: None,
             code: false,
             alternates: languages.ids().filter_map(alternate).collect(),
             languages: self.switches(elsewhere, |_| None),
             breadcrumb: vec![self.named_link("nav.home", &self.home())],
             notices: self.portal_notices(),
         }
+    }
+
+    /// The title of the window for a page that must not be seen to have been read: its section's, which history and tabs may show.
+    fn cover(&self, page: &Page) -> Option<TextView> {
+        let section = page.key.section().filter(|_| self.site.is_sensitive(page))?;
+        Some(self.section_title(section))
     }
 
     pub(crate) fn absolute(&self, url: &UrlPath) -> String {

@@ -35,6 +35,7 @@ impl Desk<'_> {
         let mut files = vec![
             self.made("search", 0, "search.heading", None, locale.signposts()),
             self.made("offline", 0, "offline.heading", None, locale.signposts()),
+            self.made("forget", 0, "forget.heading", None, locale.signposts()),
             self.missing(),
         ];
         files
@@ -67,7 +68,7 @@ impl Desk<'_> {
         let elsewhere = |locale: &Locale<'_>| apart && locale.id != self.locale.id;
         let url = |locale: &Locale<'_>| nth_url(&locale.generated(name), if elsewhere(locale) { 0 } else { n });
         let mut frame = self.locale.generated_frame(title, description, url);
-        frame.noindex = name == "offline";
+        frame.noindex = matches!(name, "offline" | "forget");
         if apart {
             frame.alternates = Vec::new();
         }

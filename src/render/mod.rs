@@ -4,6 +4,7 @@ mod assets;
 mod audience;
 pub mod body;
 mod contacts;
+mod copies;
 mod files;
 mod frame;
 mod generated;
@@ -12,6 +13,7 @@ mod lists;
 mod locale;
 mod media;
 pub mod outputs;
+mod packs;
 mod page;
 mod qr;
 mod records;
@@ -34,6 +36,7 @@ use crate::search::Index;
 use crate::theme::{Shared, Theme};
 use assets::AssetNames;
 use body::Labels;
+use copies::Copies;
 use locale::Locale;
 pub use media::PictureMemo;
 use page::{Voices, Workshop};
@@ -69,15 +72,22 @@ pub fn render(
     }
     let locales = site.config.languages.ids().map(|id| Locale { site, id, strings: catalogs.get(id) });
     let voices: Voices<'_> = locales.map(|locale| (locale.id, (locale, labels(&locale)))).collect();
+    let mut desks = Vec::new();
     for (locale, _) in voices.values() {
         match Desk::new(*locale, theme, &voices, &assets) {
-            Ok(desk) => collect(desk.render(), &mut artifacts, &mut findings),
+            Ok(desk) => desks.push(desk),
             Err(diagnostic) => findings.push(*diagnostic),
         }
     }
+    // First, since pages say what their copies weigh.
+    let copies = copies::render(&desks, &mut artifacts, &mut findings);
+    for desk in &desks {
+        collect(desk.render(&copies), &mut artifacts, &mut findings);
+    }
     let first = Locale { site, id: LanguageId(0), strings: catalogs.get(LanguageId(0)) };
     collect(choosers(first, catalogs, theme, &assets), &mut artifacts, &mut findings);
-    files::add(site, catalogs, &theme.style, &mut artifacts);
+    packs::add(site, catalogs, theme, &assets, &mut artifacts);
+    files::add(site, catalogs, theme, &mut artifacts);
     findings.sort();
     findings.dedup();
     Outcome::new(artifacts, findings)
@@ -110,29 +120,30 @@ impl<'a> Desk<'a> {
         Ok(Desk { locale, theme, shared, cards, voices, assets })
     }
 
-    fn render(&self) -> Vec<Rendered> {
+    fn render(&self, copies: &Copies) -> Vec<Rendered> {
         let site = self.locale.site;
         let pages: Vec<&Page> = site.pages.values().collect();
-        let mut rendered: Vec<Rendered> = pages.par_iter().flat_map_iter(|page| self.page(page)).collect();
+        let mut rendered: Vec<Rendered> = pages.par_iter().flat_map_iter(|page| self.page(page, copies)).collect();
         rendered.extend(self.sections());
         rendered.extend(self.generated());
         rendered
     }
 
-    fn workshop(&self) -> Workshop<'_> {
-        Workshop { assets: self.assets, cards: &self.cards, voices: self.voices }
+    fn workshop<'w>(&'w self, copies: &'w Copies) -> Workshop<'w> {
+        Workshop { assets: self.assets, cards: &self.cards, voices: self.voices, copies }
     }
 
     /// The page, and for a guide with chapters the whole of it on one page.
-    fn page(&self, page: &Page) -> Vec<Rendered> {
-        let view = self.locale.page_view(page, &self.workshop());
+    fn page(&self, page: &Page, copies: &Copies) -> Vec<Rendered> {
+        let workshop = self.workshop(copies);
+        let view = self.locale.page_view(page, &workshop);
         if self.locale.is_expired(page) {
             return vec![self.file("expired.html", &view.frame.url, &view)];
         }
         let template = format!("{}.html", page.fields.kind.name());
         let mut rendered = vec![self.file(&template, &view.frame.url, &view)];
         if !page.chapters.is_empty() {
-            let whole = self.locale.whole_guide(page, &self.workshop());
+            let whole = self.locale.whole_guide(page, &workshop);
             rendered.push(self.file("whole.html", &whole.frame.url, &whole));
         }
         rendered

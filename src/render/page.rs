@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::{Edition, Kind, LanguageId, Page, PageKey, Review, Source, Spanned};
 use crate::render::assets::AssetNames;
 use crate::render::body::{self, BodyHtml, Labels, Shape};
+use crate::render::copies::Copies;
 use crate::render::generated::{LISTED, runs};
 use crate::render::locale::Locale;
 use crate::render::qr;
@@ -19,6 +20,7 @@ pub(crate) struct Workshop<'a> {
     pub(crate) assets: &'a AssetNames,
     pub(crate) cards: &'a Cards,
     pub(crate) voices: &'a Voices<'a>,
+    pub(crate) copies: &'a Copies,
 }
 
 /// For each language, what its texts are finished with: a borrowed text speaks its own language throughout.
@@ -39,7 +41,7 @@ impl Locale<'_> {
         let frame = self.frame(page, body.has_code);
         let fields = &page.fields;
         let deadlines = self.facts(&fields.deadlines);
-        PageView {
+        let mut view = PageView {
             kind: fields.kind.name(),
             summary: edition.document.front.summary.as_ref().map(|summary| self.in_language(summary.value.clone(), from)),
             contents: contents(&body),
@@ -60,7 +62,9 @@ impl Locale<'_> {
             lists: self.lists(page),
             body: Some(self.body_view(body.html, from)),
             frame,
-        }
+        };
+        view.frame.keep = self.keep(page, &view, workshop.copies);
+        view
     }
 
     /// What is left of a page that is no longer valid: that it is not, since when, and what to read instead.
@@ -90,6 +94,8 @@ impl Locale<'_> {
         view.frame = Frame {
             url: whole(self.id).map(|url| url.to_string()).unwrap_or_default(),
             noindex: true,
+            sensitive: self.site.is_whole_sensitive(page),
+            keep: view.frame.keep.take().filter(|_| !self.site.is_whole_sensitive(page)),
             alternates: Vec::new(),
             languages: view
                 .frame

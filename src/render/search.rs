@@ -48,10 +48,7 @@ impl Locale<'_> {
 
     fn gather_page(&self, page: &Page, edition: &Edition, url: &str, gathered: &mut Gathered) {
         let front = &edition.document.front;
-        let mut lead = front.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default();
-        if page.fields.sensitive {
-            lead.clear();
-        }
+        let lead = front.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default();
         let mut sections = vec![SourceSection { text: lead, ..SourceSection::default() }];
         for block in &edition.document.body.blocks {
             if let BlockKind::Heading(heading) = &block.kind {
@@ -73,6 +70,9 @@ impl Locale<'_> {
                 push(&mut sections[0].text, &text.text);
             }
             push(&mut sections[0].text, &fact.value);
+        }
+        if self.site.is_sensitive(page) {
+            sections.iter_mut().for_each(|section| section.unseen = true);
         }
         let kind = gathered.kind(self.kind_name(page.fields.kind).filter(|_| page.fields.kind != Kind::Page).unwrap_or_default());
         gathered.pages.push(SourcePage { url: url.to_string(), title: edition.title().to_string(), kind, sections });
@@ -141,7 +141,12 @@ impl Locale<'_> {
             let definition = term.definition.filter(|text| text.lang.is_none());
             if let Some(definition) = definition {
                 gathered.terms.entry(term.id.clone()).or_default().push((gathered.pages.len(), sections.len()));
-                sections.push(SourceSection { anchor: term.id, heading: term.name.text, text: definition.text });
+                sections.push(SourceSection {
+                    anchor: term.id,
+                    heading: term.name.text,
+                    text: definition.text,
+                    ..SourceSection::default()
+                });
             }
         }
         self.gather_made("glossary", "glossary.heading", sections, gathered);
@@ -156,7 +161,7 @@ impl Locale<'_> {
             let record = self.site.registers.contacts.get(id);
             let own = record.into_iter().flat_map(|contact| [&contact.audience, &contact.note]).filter_map(|text| text.get([self.id]));
             own.for_each(|(_, words)| push(&mut text, words));
-            sections.push(SourceSection { anchor: id.to_string(), heading: contact.name.text, text });
+            sections.push(SourceSection { anchor: id.to_string(), heading: contact.name.text, text, ..SourceSection::default() });
         }
         self.gather_made("contacts", "contact.heading", sections, gathered);
     }

@@ -74,7 +74,8 @@ impl Locale<'_> {
 
     fn page_target(&self, page: &Page, voice: &Locale<'_>, fragment: Option<&str>) -> Target {
         let url = page.urls.get(&self.id).map(ToString::to_string).unwrap_or_default();
-        let href = match fragment {
+        // A browser would unfold what stands behind a warning, to show a place in it.
+        let href = match fragment.filter(|_| !self.site.is_sensitive(page)) {
             Some(id) => format!("{url}#{id}"),
             None => url,
         };
@@ -118,7 +119,7 @@ impl Locale<'_> {
     }
 
     /// "120 KB", rounded up: nobody pays more than she is told.
-    fn kilobytes(&self, bytes: usize) -> String {
+    pub(crate) fn kilobytes(&self, bytes: usize) -> String {
         let number = self.strings.number(bytes.div_ceil(1024) as u64);
         self.strings.fill("file.size", &[("n", &number)])
     }

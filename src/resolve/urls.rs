@@ -14,7 +14,8 @@ pub(super) struct Urls {
 }
 
 /// The last segments of pages that dalil makes itself in every language.
-pub const GENERATED: [&str; 10] = ["search", "az", "glossary", "contacts", "laws", "transparency", "status", "offline", "forget", "404"];
+pub const GENERATED: [&str; 11] =
+    ["search", "az", "glossary", "contacts", "laws", "transparency", "status", "offline", "forget", "copy", "404"];
 
 /// Gives every page its URLs. Two pages on one URL is an error.
 pub(super) fn assign(drafts: &Drafts, config: &Config, findings: &mut Vec<Diagnostic>) -> Urls {

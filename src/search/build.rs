@@ -37,6 +37,8 @@ pub struct SourceSection {
     pub anchor: String,
     pub heading: String,
     pub text: String,
+    /// Found by its words, but none of them is shown: neither heading nor snippet nor the way into the middle of the page.
+    pub unseen: bool,
 }
 
 /// A term of the register: its names in all languages, and sections as (page, section).
@@ -79,8 +81,7 @@ pub fn build(corpus: &Corpus, snippet: usize) -> (Head, Part) {
             }
             add(&section.heading, HEADING);
             add(&section.text, BODY);
-            let (anchor, heading) = (section.anchor.clone(), section.heading.clone());
-            part.sections.push(SectionEntry { page: number, anchor, heading, snippet: beginning(&section.text, snippet) });
+            part.sections.push(section.entry(number, snippet));
         }
     }
     add_concepts(corpus, &mut part, &mut words, &speech);
@@ -88,6 +89,17 @@ pub fn build(corpus: &Corpus, snippet: usize) -> (Head, Part) {
     let mut head = Head::new(&corpus.lang, &corpus.dir, corpus.kinds.clone(), &corpus.base);
     head.pages = part.pages.len();
     (head, part)
+}
+
+impl SourceSection {
+    /// What an answer shows of the section.
+    fn entry(&self, page: usize, snippet: usize) -> SectionEntry {
+        if self.unseen {
+            return SectionEntry { page, anchor: String::new(), heading: String::new(), snippet: String::new() };
+        }
+        let snippet = beginning(&self.text, snippet);
+        SectionEntry { page, anchor: self.anchor.clone(), heading: self.heading.clone(), snippet }
+    }
 }
 
 fn add(words: &mut BTreeMap<String, Word>, speech: &Speech, text: &str, section: usize, class: Class) {

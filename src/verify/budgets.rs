@@ -104,7 +104,8 @@ fn first_view(artifacts: &Artifacts, path: &OutPath, survey: &Survey, files: &Fi
 }
 
 fn scripts(artifacts: &Artifacts, rules: &Rules<'_>) -> Option<Finding> {
-    let files = artifacts.files.iter().filter(|(path, _)| path.as_str().ends_with(".js"));
+    // The service worker is no page's: it comes with what the reader saves, whose weight she is told before.
+    let files = artifacts.files.iter().filter(|(path, _)| path.as_str().ends_with(".js") && path.as_str() != "sw.js");
     let mut files: Vec<(usize, &OutPath)> = files.map(|(path, bytes)| (weight::of_file(path.as_str(), bytes), path)).collect();
     files.sort_by(|a, b| b.cmp(a));
     let (size, budget) = (files.iter().map(|(size, _)| size).sum::<usize>(), rules.budgets.scripts);

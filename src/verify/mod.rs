@@ -1,5 +1,5 @@
 //! The finished site, read back as a browser and a crawler would: broken links, ids that meet nobody, alternates that do not answer,
-//! what the policy would block, pages that weigh too much.
+//! what the policy would block, pages that weigh too much, pages that must not be kept.
 //!
 //! Works on bytes alone and so knows no source files: the caller maps each finding to the page's. Authors' mistakes are found earlier,
 //! by `check`, with their place; what is found here is a fault of the theme or our own, or a page that is too long. Does not replace
@@ -12,6 +12,7 @@ mod isolation;
 mod links;
 mod policy;
 mod regions;
+mod saved;
 mod stylesheet;
 mod survey;
 #[cfg(test)]
@@ -82,6 +83,7 @@ pub fn judge(artifacts: &Artifacts, surveys: &BTreeMap<OutPath, Arc<Survey>>, ru
     let pages: Vec<_> = surveys.iter().collect();
     let mut findings: Vec<Finding> = pages.into_par_iter().flat_map_iter(of_page).collect();
     findings.extend(stylesheet::judge(artifacts, &site));
+    findings.extend(saved::judge(artifacts, surveys));
     findings.extend(budgets::judge(artifacts, surveys, rules));
     findings.sort();
     findings.dedup();

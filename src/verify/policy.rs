@@ -109,7 +109,7 @@ impl Policy {
 }
 
 /// Whether a URL pattern of `_headers` fits: `*` at the end for any rest, `:name` for one segment.
-fn fits(pattern: &str, url: &str) -> bool {
+pub(super) fn fits(pattern: &str, url: &str) -> bool {
     if let Some(start) = pattern.strip_suffix('*') {
         let depth = start.matches('/').count();
         let cut = url.match_indices('/').nth(depth.saturating_sub(1)).map_or(url.len(), |(at, _)| at + 1);

@@ -29,6 +29,8 @@ pub struct Survey {
     pub(super) addresses: BTreeMap<Box<str>, Role>,
     pub(super) inline: Vec<Inline>,
     pub(super) faults: Vec<Fault>,
+    /// Whether its `<body>` says that it must not be seen to have been read.
+    pub(super) is_sensitive: bool,
     /// What a browser loads at once with the page, pictures excepted: scripts, icons, style sheets.
     pub(super) at_once: BTreeSet<Box<str>>,
     /// The document's weight in brotli, or an upper bound of it below the budget.
@@ -281,6 +283,11 @@ impl<'a> Reader<'a> {
     }
 }
 
+fn classes<'a>(attributes: &[(&str, &'a str)]) -> impl Iterator<Item = &'a str> {
+    let class = attributes.iter().find(|(name, _)| *name == "class").map_or("", |(_, value)| *value);
+    class.split_ascii_whitespace()
+}
+
 impl Listener for Reader<'_> {
     fn start(&mut self, tag: &Tag) {
         let attributes: Vec<(&str, &str)> = tag.attrs.iter().map(|a| (&*a.name.local, &*a.value)).collect();
@@ -291,6 +298,7 @@ impl Listener for Reader<'_> {
             "html" => self.root(&attributes),
             "link" => self.link(&attributes),
             "img" => self.image(&attributes),
+            "body" => self.survey.is_sensitive = classes(&attributes).any(|class| class == "sensitive"),
             "style" => self.open = Some((InlineKind::Style, String::new())),
             "script" if let Some((_, src)) = attributes.iter().find(|(name, _)| *name == "src") => {
                 self.survey.at_once.insert((*src).into());

@@ -122,6 +122,61 @@ fn alternates_answer_each_other() {
     assert_eq!(after(ar, "", ""), owned(&[(en, "alternate-missing"), (en, "broken-link")]));
 }
 
+/// The site with a list of what can be saved, and the whole list of `/en/` and its bundle as they should be.
+fn saving(change: impl Fn(&mut String, &mut String)) -> Vec<(String, &'static str)> {
+    let mut files = files();
+    let en = files.iter().find(|(path, _)| *path == "en/index.html").unwrap().1.clone();
+    let digest = crate::digest::hex(en.as_bytes());
+    let mut list = format!(
+        "{{\"files\":[[\"/en/\",\"{}\",9]],\"bundle\":{{\"url\":\"/b.json\"}},\"units\":{{\"a\":{{\"files\":[0]}}}}}}",
+        &digest[..12]
+    );
+    let mut bundle = serde_json::json!({"lines": [en], "pages": [["/en/", [0]]]}).to_string();
+    change(&mut list, &mut bundle);
+    files.extend([("en/pack.json", list), ("b.json", bundle)]);
+    findings(files)
+}
+
+#[test]
+fn what_can_be_saved_is_what_the_site_says() {
+    assert_eq!(saving(|_, _| {}), []);
+    let wrong = [("en/pack.json".to_string(), "saved-list")];
+    assert_eq!(saving(|list, _| *list = "{}".to_string()), wrong);
+    assert_eq!(saving(|list, _| *list = list.replace("\",9", "f\",9")), wrong);
+    assert_eq!(saving(|list, _| *list = list.replace("[0]", "[1]")), wrong);
+    assert_eq!(saving(|list, _| *list = list.replace("/b.json", "/c.json")), wrong);
+    assert_eq!(saving(|_, bundle| *bundle = bundle.replace("margin:0", "margin:1")), wrong);
+    assert_eq!(saving(|_, bundle| *bundle = bundle.replace("[0]", "[7]")), wrong);
+    assert_eq!(saving(|_, bundle| *bundle = bundle.replace("\"/en/\",", "\"/ar/\",")), wrong);
+    assert_eq!(saving(|list, _| *list = list.replace("\"/en/\"", "\"/fr/\"")).len(), 2);
+}
+
+#[test]
+fn sensitive_pages_are_kept_nowhere() {
+    let sensitive = |path: &str, extra: &str| {
+        let mut files = files();
+        files.iter_mut().for_each(|(known, text)| {
+            if *known == path {
+                *text = text.replace("<body>", "<body class=\"kind-page sensitive\">");
+            }
+            if *known == "_headers" {
+                text.push_str(extra);
+            }
+        });
+        let en = files.iter().find(|(known, _)| *known == "en/index.html").unwrap().1.clone();
+        let digest = &crate::digest::hex(en.as_bytes())[..12];
+        let list = serde_json::json!({"files": [["/en/", digest, 9]], "bundle": {"url": "/b.json"}, "units": {}}).to_string();
+        let bundle = serde_json::json!({"lines": [en], "pages": [["/en/", [0]]]}).to_string();
+        files.extend([("en/pack.json", list), ("b.json", bundle)]);
+        findings(files)
+    };
+    let no_store = "/en/\n  Cache-Control: no-store\n/ar/\n  Cache-Control: no-store\n";
+    let of = |path: &str, code: &'static str| (path.to_string(), code);
+    assert_eq!(sensitive("ar/index.html", no_store), []);
+    assert_eq!(sensitive("ar/index.html", ""), [of("ar/index.html", "sensitive-kept")]);
+    assert_eq!(sensitive("en/index.html", no_store), [of("en/pack.json", "sensitive-saved")]);
+}
+
 #[test]
 fn weight_is_explained() {
     // Noise does not compress: each letter carries six bits.
@@ -175,6 +230,7 @@ fn nothing_makes_it_panic() {
         let mut artifacts = Artifacts::default();
         artifacts.insert(OutPath::new("index.html"), page.concat().into_bytes());
         artifacts.insert(OutPath::new("a.css"), page.concat().into_bytes());
+        artifacts.insert(OutPath::new("en/pack.json"), page.concat().into_bytes());
         artifacts.insert(OutPath::new("_headers"), format!("/*\n Content-Security-Policy: {}", headers.concat()).into_bytes());
         verify(&artifacts, &RULES);
     });

@@ -1,21 +1,18 @@
-//! What a page weighs as it is sent, and what of it takes the space. The only user of brotli.
+//! What a page weighs as it is sent, and what of it takes the space.
 
 use std::collections::BTreeMap;
 
-use brotli::enc::BrotliEncoderParams;
 use serde::Serialize;
 
 use super::Fault;
 use super::regions::{self, Region};
+use crate::weigh::{BEST, compressed};
 
 /// Qualities to try in turn, each slower and smaller than the one before: what is light enough by one is so by the next. Measured on
 /// a page of 32 KB: 0.2 ms, 0.4 ms, 1.8 ms and 60 ms, for 170, 135, 122 and 100 % of the last size.
 const QUALITIES: [i32; 4] = [1, 4, 5, BEST];
-const BEST: i32 = 11;
 /// Good enough to tell how parts of a page stand to each other.
 const QUICK: i32 = 5;
-/// 256 KB: more than any document has, and far cheaper to allocate than the default 4 MB.
-const WINDOW: i32 = 18;
 
 /// A page's weight in bytes of brotli, and its share by region. Shares add up to the whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -68,11 +65,4 @@ pub(super) fn too_heavy(html: &str, size: usize, budget: usize) -> Fault {
     let parts: Vec<String> = parts.iter().map(|(region, size)| format!("{} {size}", region.name())).collect();
     let help = format!("it holds, in bytes: {}; part the page in two, or make the theme lighter", parts.join(", "));
     Fault::new("too-heavy", message, help)
-}
-
-pub(super) fn compressed(bytes: &[u8], quality: i32) -> usize {
-    let params = BrotliEncoderParams { quality, lgwin: WINDOW, size_hint: bytes.len(), ..BrotliEncoderParams::default() };
-    let mut out = Vec::new();
-    brotli::BrotliCompress(&mut &bytes[..], &mut out, &params).expect("BUG: compressing from memory to memory failed");
-    out.len()
 }

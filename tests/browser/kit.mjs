@@ -98,12 +98,18 @@ const TYPES = {
 /** As a static host stores its files: brotli at its best level, gzip for those that know no better. */
 const ENCODINGS = { br: brotliCompressSync, gzip: gzipSync };
 
-/** Serves a portal on the loopback as its host would: `_headers`, `_redirects`, localised 404s, and compressed where bytes are counted. */
-export async function serve(portal, { compressed = false } = {}) {
+/**
+ * Serves a portal on the loopback as its host would: `_headers`, `_redirects`, localised 404s, and compressed where bytes are counted.
+ * `before` may hold a request, or cut it off by returning false.
+ */
+export async function serve(portal, { compressed = false, port = 0, before } = {}) {
   const headers = headerRules(portal);
   const redirects = redirectRules(portal);
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
+    if ((await before?.(pathname)) === false) return void request.socket.destroy();
+    // What a browser asks for by itself where a page names no icon, as the files to pass on do not.
+    if (pathname === "/favicon.ico") return void response.writeHead(204).end();
     const language = request.headers["accept-language"]?.split(/[,;]/)[0].toLowerCase();
     const file = portal.file(pathname);
     const rule = redirects.find((rule) => rule.from.test(pathname) && (rule.forced || !file) && (!rule.languages || rule.languages.includes(language)));
@@ -117,8 +123,9 @@ export async function serve(portal, { compressed = false } = {}) {
     if (encoding) response.setHeader("content-encoding", encoding);
     response.writeHead(rule?.status ?? 200).end(encoding ? ENCODINGS[encoding](bytes) : bytes);
   });
-  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-  return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+  await new Promise((ready) => server.listen(port, "127.0.0.1", ready));
+  const close = () => new Promise((closed) => { server.close(closed); server.closeAllConnections(); });
+  return { origin: `http://127.0.0.1:${server.address().port}`, port: server.address().port, close };
 }
 
 const glob = (path) => new RegExp(`^${path.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`);

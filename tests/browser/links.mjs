@@ -29,7 +29,8 @@ function missing(portal, href, from = "/") {
 function addresses(portal, page) {
   const found = page.elements.flatMap(({ attributes }) => [attributes.href, attributes.src, ...(attributes.srcset ?? "").split(",").map((part) => part.trim().split(/\s/)[0])]);
   const empty = page.elements.some(({ name, attributes }) => name === "a" && attributes.href === "") ? ["a link without an address"] : [];
-  const strange = page.elements.filter(({ name, attributes }) => name === "a" && attributes.href?.startsWith(portal.base)).map(({ attributes }) => `not root-relative, so no mirror can serve it: ${attributes.href}`);
+  // A file that is passed on has no root to be relative to.
+  const strange = page.kind === "copy" ? [] : page.elements.filter(({ name, attributes }) => name === "a" && attributes.href?.startsWith(portal.base)).map(({ attributes }) => `not root-relative, so no mirror can serve it: ${attributes.href}`);
   return [...empty, ...strange, ...[...new Set(found.filter(Boolean))].flatMap((href) => missing(portal, href, page.url))];
 }
 

@@ -15,6 +15,7 @@ import * as layout from "./layout.mjs";
 import * as lighthouse from "./lighthouse.mjs";
 import * as links from "./links.mjs";
 import * as nu from "./nu.mjs";
+import * as offline from "./offline.mjs";
 import * as paper from "./paper.mjs";
 import * as pictures from "./pictures.mjs";
 import * as print from "./print.mjs";
@@ -29,7 +30,8 @@ import * as weight from "./weight.mjs";
 
 // `privacy` looks last: what a page asks for or stores late is seen as well.
 const CHECKS = {
-  nu, links, weight, exit, layout, axe, privacy, keyboard, walk, reading, calculator, speech, still, search, pictures, print, paper, slow, lighthouse,
+  nu, links, weight, exit, layout, axe, privacy, keyboard, walk, reading, calculator, speech, still, search, pictures, print, paper, offline, slow,
+  lighthouse,
 };
 const EXAMPLES = 3;
 

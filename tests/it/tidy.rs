@@ -9,7 +9,7 @@ use crate::fixture::files_below;
 /// Modules by layer, lowest first: a module may import from its own layer and from lower ones, and never in a circle.
 const LAYERS: &[&[&str]] = &[
     &["model", "diagnostic"],
-    &["yaml", "finding", "builtin", "memo", "digest", "markup", "pdf", "picture", "xml"],
+    &["yaml", "finding", "builtin", "memo", "digest", "markup", "weigh", "pdf", "picture", "xml"],
     &["config"],
     &["i18n", "load", "emit", "parse", "outside"],
     &["translate"],

@@ -14,8 +14,8 @@ use crate::model::UrlPath;
 const FEATURES: [&str; 10] =
     ["accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb"];
 
-/// The `_headers` file. `sensitive` are pages that no cache may keep.
-pub fn headers(hashes: &InlineHashes, sensitive: &[UrlPath]) -> String {
+/// The `_headers` file. `sensitive` are pages that no cache may keep, `languages` the folders of the languages.
+pub fn headers(hashes: &InlineHashes, sensitive: &[UrlPath], languages: &[&str]) -> String {
     let permissions: Vec<String> = FEATURES.iter().map(|feature| format!("{feature}=()")).collect();
     let everywhere = [
         ("Content-Security-Policy", policy(hashes)),
@@ -31,6 +31,14 @@ pub fn headers(hashes: &InlineHashes, sensitive: &[UrlPath]) -> String {
     // Their names carry a digest of what is in them.
     rule(&mut out, "/assets/*", &[("Cache-Control", "public, max-age=31536000, immutable".to_string())]);
     rule(&mut out, "/sw.js", &[("Cache-Control", "no-cache".to_string())]);
+    for language in languages.iter().map(|path| encoded_path(path)) {
+        // The list that tells a phone which of its saved pages are old.
+        rule(&mut out, &format!("/{language}/pack.json"), &[("Cache-Control", "no-cache".to_string())]);
+        // Wipes what was saved, also without a script. Not `"cache"`: some browsers take minutes for it and show nothing meanwhile.
+        rule(&mut out, &format!("/{language}/forget/"), &[("Clear-Site-Data", "\"storage\"".to_string())]);
+        // Files to pass on: the page they were made from is the one to be found.
+        rule(&mut out, &format!("/{language}/copy/*"), &[("X-Robots-Tag", "noindex".to_string())]);
+    }
     for path in spellings(sensitive) {
         rule(&mut out, &path, &[("Cache-Control", "no-store".to_string())]);
     }
@@ -54,11 +62,15 @@ mod tests {
 
     #[test]
     fn cache_control_is_in_rules_that_exclude_one_another() {
-        let text = headers(&InlineHashes::default(), &[UrlPath::new("/ar/حق/"), UrlPath::new("/en/safe/"), UrlPath::new("/en/safe/")]);
+        let text =
+            headers(&InlineHashes::default(), &[UrlPath::new("/ar/حق/"), UrlPath::new("/en/safe/"), UrlPath::new("/en/safe/")], &["en"]);
         let rules: Vec<&str> = text.lines().filter(|line| line.starts_with('/')).collect();
-        assert_eq!(rules, ["/*", "/assets/*", "/sw.js", "/ar/%D8%AD%D9%82/", "/ar/حق/", "/en/safe/"]);
+        assert_eq!(
+            rules,
+            ["/*", "/assets/*", "/sw.js", "/en/pack.json", "/en/forget/", "/en/copy/*", "/ar/%D8%AD%D9%82/", "/ar/حق/", "/en/safe/"]
+        );
         let (everywhere, rest) = text.split_once("/assets/*").unwrap();
         assert!(!everywhere.contains("Cache-Control"));
-        assert_eq!(rest.matches("Cache-Control").count(), 5);
+        assert_eq!(rest.matches("Cache-Control").count(), 6);
     }
 }

@@ -17,4 +17,4 @@ pub use headers::headers;
 pub use redirects::redirects;
 pub use robots::robots;
 pub use sitemap::{SitemapUrl, sitemap};
-pub use url::encoded;
+pub use url::{encoded, encoded_value};

@@ -7,6 +7,11 @@ pub fn encoded(url: &str) -> String {
     encoded_but(url, b"-._~:/?#[]@!$&'()*+,;=%")
 }
 
+/// A text as the value of a query, with nothing left that means something in a URL.
+pub fn encoded_value(text: &str) -> String {
+    encoded_but(&text.replace('%', "%25"), b"-._~%")
+}
+
 /// A path for a line of `_redirects` or `_headers`, where `*`, `:` and `#` would mean something else than themselves.
 pub(super) fn encoded_path(path: &str) -> String {
     encoded_but(path, b"-._~/@!$&'()+,;=%")
@@ -40,5 +45,6 @@ mod tests {
             assert_eq!(encoded(url), expected);
         }
         assert_eq!(encoded_path("/:splat/*/#"), "/%3Asplat/%2A/%23");
+        assert_eq!(encoded_value("حق & 5 %? https://a.example/"), "%D8%AD%D9%82%20%26%205%20%25%3F%20https%3A%2F%2Fa.example%2F");
     }
 }

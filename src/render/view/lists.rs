@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CitationView, ContactView, Frame, LinkView, ListView, OrganisationView, PagerView, ProjectView, TextView};
+use super::{CitationView, ContactView, DateView, Frame, LinkView, ListView, OrganisationView, PageView, PagerView, ProjectView, TextView};
 use crate::model::Direction;
 
 /// A page that dalil makes itself.
@@ -117,7 +117,18 @@ pub struct StatusPage {
     pub state: String,
 }
 
-/// Nothing but the frame: search, offline, missing.
+/// A page as one file, to be passed on.
+#[derive(Debug, Clone, Serialize)]
+pub struct CopyView {
+    #[serde(flatten)]
+    pub page: PageView,
+    /// The day of the copy.
+    pub copied: DateView,
+    /// Its style sheet.
+    pub style: String,
+}
+
+/// Nothing but the frame: search, offline, forget, missing.
 #[derive(Debug, Clone, Serialize)]
 pub struct EmptyView {
     pub lists: Vec<ListView>,

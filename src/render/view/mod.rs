@@ -60,6 +60,8 @@ pub struct Chrome {
     pub feed: Option<String>,
     pub icon: Option<String>,
     pub script: Option<String>,
+    /// Saving pages; nothing where the theme has no scripts for it.
+    pub save: Option<SaveView>,
     /// Modules that the script loads when the reader asks for what they do.
     pub calculator: Option<String>,
     pub speech: Option<String>,
@@ -77,8 +79,18 @@ pub struct Chrome {
     pub contacts: String,
     pub glossary: String,
     pub laws: String,
+    pub offline: String,
+    pub forget: String,
     /// Urgent numbers, for every page that helps.
     pub urgent: Vec<ContactView>,
+}
+
+/// Where the client is that saves pages, and the list of what there is to save.
+#[derive(Debug, Clone, Serialize)]
+pub struct SaveView {
+    pub client: String,
+    pub pack: String,
+    pub manifest: String,
 }
 
 /// Where the search client and the indexes are.
@@ -102,6 +114,10 @@ pub struct Frame {
     /// Out of search engines: borrowed pages, generated helpers, previews.
     pub noindex: bool,
     pub sensitive: bool,
+    /// The title of the window, where the page's own must not be seen.
+    pub cover: Option<TextView>,
+    /// Ways to keep the page and to pass it on; none for pages that must not be seen to have been read.
+    pub keep: Option<KeepView>,
     /// Whether the text has highlighted code, and needs its colours.
     pub code: bool,
     /// True alternates only, this page included.
@@ -110,6 +126,26 @@ pub struct Frame {
     pub languages: Vec<Switch>,
     pub breadcrumb: Vec<LinkView>,
     pub notices: Vec<Notice>,
+}
+
+/// How a page can be kept and passed on.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeepView {
+    /// What is saved with the page: a key of `units` in the language's `pack.json`.
+    pub unit: Option<String>,
+    pub copy: Option<CopyLink>,
+    /// WhatsApp's address with the page's title and address in it.
+    pub whatsapp: String,
+}
+
+/// A link to the page as one file.
+#[derive(Debug, Clone, Serialize)]
+pub struct CopyLink {
+    pub url: String,
+    /// "HTML, 24 KB".
+    pub label: String,
+    /// Its language, where that is not the page's.
+    pub lang: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -5,9 +5,10 @@
 
   // Leaving: blank the page for eyes and screen readers first, then replace it, so that Back does not return here.
   const exit = document.querySelector(".exit");
+  const { body, title } = document;
   const leave = (event) => {
     event?.preventDefault();
-    document.body.hidden = true;
+    body.hidden = true;
     document.title = "";
     location.replace(exit.href);
   };
@@ -21,8 +22,13 @@
       presses = [...presses.filter((time) => now - time < 5000), now];
       if (presses.length === 3) leave();
     });
-    // Coming back from the browser's memory shows the page again.
-    addEventListener("pageshow", () => { document.body.hidden = false; });
+    // Coming back from the browser's memory shows the page again, but what was warned of stands behind its warning.
+    addEventListener("pageshow", (event) => {
+      if (!event.persisted) return;
+      body.hidden = false;
+      document.title = title;
+      document.querySelectorAll(".veil").forEach((veil) => { veil.open = false; });
+    });
   }
 
   const sizes = ["", "larger", "largest"];
@@ -85,6 +91,41 @@
     box.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); start(); });
     field.addEventListener("focus", start);
     if (document.body.classList.contains("kind-search") || (history.state && history.state.search)) start();
+  }
+
+  // Saving pages: what it takes is loaded when the reader opens the box, and nothing is stored before she presses a button in it.
+  for (const part of document.querySelectorAll(navigator.serviceWorker ? ".save" : "nothing")) {
+    let client;
+    const open = () => {
+      if (!part.open || client) return;
+      client = import(part.dataset.client).then((client) => client.mount(part)).catch(() => {
+        client = undefined;
+        part.querySelector("[role=status]").textContent = part.dataset.error;
+      });
+    };
+    part.hidden = false;
+    part.addEventListener("toggle", open);
+    // Where something is saved, the page about saving shows it at once.
+    if (body.classList.contains("kind-offline") && navigator.serviceWorker.controller) part.open = true;
+  }
+  const forget = document.querySelector(".forget[data-client]");
+  if (forget) import(forget.dataset.client).then((client) => client.forget()).then((gone) => { forget.textContent = gone ? forget.dataset.done : forget.dataset.failed; }, () => {});
+  // The service worker found that the saved copy on show is out of date.
+  navigator.serviceWorker?.addEventListener("message", () => {
+    const note = document.querySelector("[data-newer]");
+    if (!note || note.firstChild) return;
+    const link = document.createElement("a");
+    link.href = location.pathname;
+    link.textContent = note.dataset.newer;
+    note.append(link);
+  });
+
+  // The phone's own way to share, in place of the link that works without a script.
+  const share = document.querySelector(".share");
+  if (share && navigator.share) {
+    share.hidden = false;
+    document.querySelector(".whatsapp").closest("li").hidden = true;
+    share.addEventListener("click", () => navigator.share({ title: document.querySelector("h1").innerText, url: document.querySelector("[rel=canonical]").href }).catch(() => {}));
   }
 
   // Menus close when the reader looks elsewhere; printed pages show what is folded.

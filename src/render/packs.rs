@@ -1,0 +1,277 @@
+//! What a reader can save: for each language the list of its files (`pack.json`), the service worker and the manifest.
+//!
+//! Lists and weighs finished files; makes no page. What is sensitive is in no list, nor are pictures and downloads: a saved page shows what
+//! a picture shows in words.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::digest;
+use crate::i18n::{self, Catalogs};
+use crate::model::{Artifacts, Date, Kind, Language, OutPath, Page, Site, UrlPath};
+use crate::render::assets::AssetNames;
+use crate::render::copies::is_unit;
+use crate::render::locale::Locale;
+use crate::render::page::whole_url;
+use crate::theme::Theme;
+use crate::weigh;
+
+/// The list of one language. The client and the service worker read it; what it says to the reader is in her language.
+#[derive(Serialize)]
+struct Pack {
+    /// Of this format.
+    v: u8,
+    lang: String,
+    dir: &'static str,
+    home: String,
+    text: BTreeMap<&'static str, String>,
+    digits: String,
+    /// The date of each month, with `{d}` for its day and `{y}` for its year.
+    months: Vec<String>,
+    /// The same in the second calendar, where the language has one.
+    solar: Vec<String>,
+    /// The button for everything.
+    all: String,
+    units: BTreeMap<String, Unit>,
+    /// Path, digest, and bytes as sent.
+    files: Vec<(String, String, usize)>,
+    bundle: BundleFile,
+}
+
+/// Where all pages of the list are in one file.
+#[derive(Serialize)]
+struct BundleFile {
+    url: String,
+    /// As sent, and as they are.
+    bytes: usize,
+    length: usize,
+}
+
+/// All pages in one file: what most of them share is in it once. A fifth of the bytes of the single pages, and one request.
+#[derive(Default, Serialize)]
+struct Bundle<'a> {
+    /// Every line of HTML that some page has.
+    lines: Vec<&'a str>,
+    /// Path, and the page as numbers of its lines.
+    pages: Vec<(String, Vec<usize>)>,
+}
+
+/// What is saved together: a guide with its chapters, a page with what it relies on.
+#[derive(Serialize)]
+struct Unit {
+    url: String,
+    title: String,
+    /// The button: "Save this guide (43 KB)".
+    label: String,
+    files: Vec<usize>,
+}
+
+/// Pages that every saved page needs beside it.
+const COMPANIONS: [&str; 4] = ["offline", "contacts", "glossary", "laws"];
+/// What the client and the service worker say: by what name they know it, and the interface string.
+const SAID: [(&str, &str); 19] = [
+    ("intro", "keep.intro"),
+    ("delete", "keep.delete"),
+    ("progress", "keep.progress"),
+    ("done", "keep.done"),
+    ("lost", "keep.lost"),
+    ("full", "keep.full"),
+    ("failed", "keep.failed"),
+    ("error", "keep.error"),
+    ("deleted", "keep.deleted"),
+    ("nothing", "keep.nothing"),
+    ("listed", "offline.listed"),
+    ("from", "keep.from"),
+    ("newer", "keep.newer"),
+    ("forget", "forget.heading"),
+    ("forgotten", "forget.done"),
+    ("cannot", "forget.cannot"),
+    ("history", "forget.history"),
+    ("files", "forget.files"),
+    ("others", "forget.others"),
+];
+/// Letters of a digest: enough that no two versions of a page share it.
+const DIGEST: usize = 12;
+const WORKER: &str = "sw.js";
+/// A day and years that stand for any, so that the pattern of a date can be read from it.
+const DAY: u8 = 11;
+const YEAR: i32 = 2222;
+const SOLAR_YEAR: i32 = 1555;
+
+/// A file of the list, with its weight as sent.
+struct Weighed {
+    url: String,
+    digest: String,
+    bytes: usize,
+}
+
+/// Puts the lists, the manifests and the service worker among the artifacts.
+pub(super) fn add(site: &Site, catalogs: &Catalogs, theme: &Theme, assets: &AssetNames, artifacts: &mut Artifacts) {
+    let Some(worker) = &theme.worker else { return };
+    artifacts.insert(OutPath::new(WORKER), worker.clone());
+    let locales: Vec<Locale<'_>> = site.config.languages.ids().map(|id| Locale { site, id, strings: catalogs.get(id) }).collect();
+    let packs: Vec<(Pack, Vec<u8>)> = locales.par_iter().map(|locale| locale.pack(assets, artifacts)).collect();
+    for (locale, (pack, bundle)) in locales.iter().zip(packs) {
+        artifacts.insert(UrlPath::new(pack.bundle.url.as_str()).file(), bundle);
+        artifacts.insert(UrlPath::new(list_url(locale)).file(), json(&pack));
+        artifacts.insert(UrlPath::new(manifest_url(locale)).file(), json(&locale.manifest(assets)));
+    }
+}
+
+/// `/en/pack.json`
+pub(super) fn list_url(locale: &Locale<'_>) -> String {
+    format!("/{}/pack.json", locale.language().path)
+}
+
+pub(super) fn manifest_url(locale: &Locale<'_>) -> String {
+    format!("/{}/manifest.webmanifest", locale.language().path)
+}
+
+fn json(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("BUG: a plain value is no JSON")
+}
+
+impl Locale<'_> {
+    /// The list, and the bundle of its pages.
+    fn pack(&self, assets: &AssetNames, artifacts: &Artifacts) -> (Pack, Vec<u8>) {
+        let language = self.language();
+        let files = self.weighed(assets, artifacts);
+        let (bundle, others) = self.bundle(&files, artifacts);
+        let file = BundleFile {
+            url: format!("/assets/pages-{}.{}.json", language.path, &digest::hex(&bundle)[..8]),
+            bytes: weigh::compressed(&bundle, weigh::USUAL),
+            length: bundle.len(),
+        };
+        let worker = artifacts.get(WORKER).map_or(0, |bytes| weigh::compressed(bytes, weigh::USUAL));
+        let everything = self.kilobytes(worker + file.bytes + others);
+        let pack = Pack {
+            v: 1,
+            lang: language.tag.clone(),
+            dir: language.direction.as_str(),
+            home: self.home().to_string(),
+            text: SAID.iter().map(|(name, key)| (*name, self.t(key).to_string())).collect(),
+            digits: i18n::localised(language.digits, "0123456789"),
+            months: (1..=12).map(|month| self.month(month)).collect(),
+            solar: (1..=12).filter_map(|month| self.solar_month(month)).collect(),
+            all: self.strings.fill("keep.all", &[("language", &self.language_name(self.id)), ("size", &everything)]),
+            units: self.units(assets, &files, worker),
+            files: files.into_iter().map(|file| (file.url, file.digest, file.bytes)).collect(),
+            bundle: file,
+        };
+        (pack, bundle)
+    }
+
+    /// The pages among the files as a bundle, and what the rest of the files weigh.
+    fn bundle(&self, files: &[Weighed], artifacts: &Artifacts) -> (Vec<u8>, usize) {
+        let (mut bundle, mut known, mut others) = (Bundle::default(), BTreeMap::new(), 0);
+        for file in files {
+            let html = artifacts.get(UrlPath::new(file.url.as_str()).file().as_str()).and_then(|bytes| std::str::from_utf8(bytes).ok());
+            let Some(html) = html.filter(|_| file.url.ends_with('/')) else {
+                others += file.bytes;
+                continue;
+            };
+            let number = |line| {
+                *known.entry(line).or_insert_with(|| {
+                    bundle.lines.push(line);
+                    bundle.lines.len() - 1
+                })
+            };
+            let page = html.split('\n').map(number).collect();
+            bundle.pages.push((file.url.clone(), page));
+        }
+        (json(&bundle), others)
+    }
+
+    fn units(&self, assets: &AssetNames, files: &[Weighed], worker: usize) -> BTreeMap<String, Unit> {
+        let numbers: BTreeMap<&str, usize> = files.iter().enumerate().map(|(n, file)| (file.url.as_str(), n)).collect();
+        let unit = |page: &Page| {
+            let urls = self.unit_urls(page, assets);
+            let chosen: BTreeSet<usize> = urls.iter().filter_map(|url| numbers.get(url.as_str()).copied()).collect();
+            let size = self.kilobytes(worker + chosen.iter().map(|n| files[*n].bytes).sum::<usize>());
+            let key = if page.fields.kind == Kind::Guide { "keep.guide" } else { "keep.page" };
+            let label = self.strings.fill(key, &[("size", &size)]);
+            let url = page.urls.get(&self.id).map(ToString::to_string).unwrap_or_default();
+            (page.key.to_string(), Unit { url, title: self.title(page).text, label, files: chosen.into_iter().collect() })
+        };
+        self.site.pages.values().filter(|page| is_unit(self.site, page)).map(unit).collect()
+    }
+
+    /// Everything of this language that can be saved: its pages but the sensitive ones, the chooser, scripts, icons and the search.
+    fn weighed(&self, assets: &AssetNames, artifacts: &Artifacts) -> Vec<Weighed> {
+        let home = self.home();
+        // To fetch the page that forgets is to forget: its header says so to the browser.
+        let forget = self.generated("forget");
+        let sensitive = sensitive_urls(self.site);
+        let folder = home.as_str().trim_start_matches('/');
+        let is_page = |path: &&OutPath| path.as_str().starts_with(folder) && path.as_str().ends_with("/index.html");
+        let pages = artifacts.files.keys().filter(is_page).map(|path| format!("/{}", path.as_str().trim_end_matches("index.html")));
+        let urls: BTreeSet<String> = pages
+            .filter(|url| !sensitive.contains(url.as_str()) && url != forget.as_str())
+            .chain(["/".to_string()])
+            .chain(assets.theme_files().map(str::to_string))
+            .chain(self.search_files(assets))
+            .collect();
+        let weighed = |url: String| {
+            let bytes = artifacts.get(UrlPath::new(url.as_str()).file().as_str())?;
+            Some(Weighed { digest: digest::hex(bytes)[..DIGEST].to_string(), bytes: weigh::compressed(bytes, weigh::USUAL), url })
+        };
+        urls.into_iter().collect::<Vec<_>>().into_par_iter().filter_map(weighed).collect()
+    }
+
+    /// The index that this language's search field asks first.
+    fn search_files(&self, assets: &AssetNames) -> Vec<String> {
+        let id = if assets.indexes.contains_key(&self.id) { Some(self.id) } else { self.search_also(&assets.indexes) };
+        id.and_then(|id| assets.index_files.get(&id)).cloned().unwrap_or_default()
+    }
+
+    /// A page with all of its chapters, the pages that every page needs, and what the theme brings.
+    fn unit_urls(&self, page: &Page, assets: &AssetNames) -> BTreeSet<String> {
+        let url = |page: &Page| page.urls.get(&self.id).map(ToString::to_string);
+        let chapters = page.chapters.iter().filter_map(|key| self.site.page(key.as_str())).filter_map(url);
+        let whole = page.urls.get(&self.id).filter(|_| !page.chapters.is_empty()).map(|url| whole_url(url).to_string());
+        let companions = COMPANIONS.iter().map(|name| self.generated(name).to_string());
+        let around = ["/".to_string(), self.home().to_string()].into_iter().chain(companions);
+        url(page).into_iter().chain(chapters).chain(whole).chain(around).chain(assets.theme_files().map(str::to_string)).collect()
+    }
+
+    fn month(&self, month: u8) -> String {
+        pattern(&self.strings.date(Date { year: YEAR, month, day: DAY }).gregorian, self.language(), YEAR)
+    }
+
+    fn solar_month(&self, month: u8) -> Option<String> {
+        let text = self.strings.date(i18n::from_solar(SOLAR_YEAR, month, DAY)?).solar?;
+        Some(pattern(&text, self.language(), SOLAR_YEAR))
+    }
+
+    /// A shortcut on the home screen opens in the browser as any page does, so that leaving at once works there too.
+    fn manifest(&self, assets: &AssetNames) -> serde_json::Value {
+        let language = self.language();
+        let name = self.text(&self.site.config.title).map(|title| title.text).unwrap_or_default();
+        let icon = assets.theme("icon.svg").map(|src| serde_json::json!({"src": src, "sizes": "any", "type": "image/svg+xml"}));
+        serde_json::json!({
+            "name": name,
+            "short_name": name,
+            "lang": language.tag,
+            "dir": language.direction.as_str(),
+            "id": self.home().as_str(),
+            "start_url": self.home().as_str(),
+            "scope": "/",
+            "display": "browser",
+            "icons": icon.into_iter().collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// Every address under which a page is read that must not be seen to have been read, in all languages.
+pub(super) fn sensitive_urls(site: &Site) -> BTreeSet<UrlPath> {
+    let own = site.pages.values().filter(|page| site.is_sensitive(page)).flat_map(|page| page.urls.values().cloned());
+    let guides = site.pages.values().filter(|page| !page.chapters.is_empty() && site.is_whole_sensitive(page));
+    own.chain(guides.flat_map(|page| page.urls.values().map(whole_url))).collect()
+}
+
+fn pattern(date: &str, language: &Language, year: i32) -> String {
+    let digits = |n: i32| i18n::localised(language.digits, &n.to_string());
+    date.replacen(&digits(year), "{y}", 1).replacen(&digits(DAY.into()), "{d}", 1)
+}
