@@ -19,4 +19,6 @@ const answer = (query) => {
   const whole = buckets.length === 1 ? grow([...buckets, ...known.missing(query)]) : known;
   return whole.search(query, 10).map((hit) => [hit.url, hit.score]);
 };
+// What no text may hold, but a keyboard can send: half of a character.
+for (const half of ["\ud800", "a\udc00b", "\udbff\udbff\ud800kimlik"]) answer(half);
 process.stdout.write(JSON.stringify({ rankings: asked.queries.map(answer), words: asked.texts.map((text) => first.words(text)) }));
