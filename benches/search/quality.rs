@@ -64,12 +64,16 @@ fn main() {
     for texts in &texts {
         let start = Instant::now();
         let corpus = corpus(texts);
-        let index = index(&corpus);
+        let mut index = index(&corpus);
         let took = start.elapsed();
-        let text = index.file();
-        let bytes = text.len();
+        let bytes = index.file().len();
         if let Some(folder) = arguments.get(2) {
-            std::fs::write(format!("{folder}/{}.json", texts.path), &text).unwrap();
+            index.head.folder = format!("{folder}/{}/", texts.path);
+            std::fs::create_dir_all(&index.head.folder).unwrap();
+            std::fs::write(format!("{folder}/{}.json", texts.path), index.file()).unwrap();
+            for (number, bucket) in index.buckets.iter().enumerate() {
+                std::fs::write(format!("{}{number}.json", index.head.folder), bucket).unwrap();
+            }
         }
         let mut own: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
         for query in queries.iter().filter(|query| query.lang == texts.path) {

@@ -1,26 +1,37 @@
-//! Large indexes in pieces: titles, headings and names in the first file, what stands in the texts in buckets, of which an answer needs
-//! at most two. A word's bucket follows from a hash, so that its name tells nobody what was typed.
+//! Large indexes in pieces. What a page is called and where it is comes first; the words of its text are in buckets, of which an answer
+//! needs at most two. A word's bucket follows from a hash, so that its name tells nobody what was typed.
+//!
+//! Vowels and doubled letters, which are mistyped most, do not decide on the bucket. Each word is in two: by its first letter with the next
+//! consonant, and by its first letter with the one after. So a reader's word that has a consonant too few, or two swapped, is found in
+//! the first bucket that she asks, and one with a wrong consonant or one too many in the second.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::build::beginning;
+use super::engine::Engine;
 use super::family::strip_particle;
-use super::part::{self, HEADING, Head, PageEntry, Part, SectionEntry, Term};
+use super::part::{self, Class, HEADING, Head, PageEntry, Part, SectionEntry, Term};
 
-/// An index of which all is in one file stays below this: about 24 KB in brotli.
-const WHOLE: usize = 66_000;
-/// The first file of a larger one: about 16 KB.
-const FIRST: usize = 64_000;
-/// What the words of one bucket take, without the table of sections that comes with them.
-const BUCKET: usize = 1_500;
+/// An index of which all is in one file has fewer letters than this: about 14 KB in brotli.
+const WHOLE: usize = 36_000;
+/// The first file of a larger one: about 10 KB.
+const FIRST: usize = 24_000;
+/// What one bucket takes, in letters, where the first file names the sections.
+const LIGHT: usize = 5_000;
+/// And where it does not: names come with the words, about so many letters for each place.
+const HEAVY: usize = 16_000;
+const NAME: usize = 40;
 /// The most places that a bucket tells of one word, the most telling first.
-const PLACES: usize = 32;
-/// Letters of a snippet in a bucket.
-const SHORT: usize = 44;
+const PLACES: usize = 20;
+/// The letters that a snippet may have in a larger index, the longest that fit being taken.
+const SNIPPETS: [usize; 3] = [72, 44, 0];
 /// Buckets that one answer may ask for.
 const MOST: usize = 2;
-/// The letters by which a word's bucket is known.
-const LETTERS: usize = 3;
+/// The fewest letters of a word for which a bucket is asked, and of one for which a second is.
+const SHORTEST: usize = 3;
+const LONG: usize = 4;
+/// Letters that do not decide on a bucket, folded. The client has the same.
+const VOWELS: &str = "aeiouyاويهаеиоуыэюяьъ";
 
 /// The index of one language as it is published.
 #[derive(Debug, Clone)]
@@ -28,48 +39,74 @@ pub struct Index {
     pub head: Head,
     /// What the client asks for first; `head` goes before it.
     pub first: Part,
-    /// The files of the buckets.
     pub buckets: Vec<String>,
 }
 
 impl Index {
     pub fn new(mut head: Head, part: Part) -> Index {
-        if part::encode(Some(&head), &part).len() <= WHOLE {
+        if part::encode(&head, true, &part).chars().count() <= WHOLE {
             return Index { head, first: part, buckets: Vec::new() };
         }
-        let words: usize = part.terms.iter().map(|term| term.word.len() + 2 * term.postings.len()).sum();
-        head.buckets = words.div_ceil(BUCKET);
-        let first = subset(&part, |term| headed(term, &part));
-        let first = without_snippets(first);
-        let is_light = part::encode(Some(&head), &first).len() <= FIRST;
-        let particles: Vec<String> = head.particles.split_whitespace().map(str::to_string).collect();
-        let own = |number: usize| {
-            subset(&part, |term| if of(&term.word, &particles, head.buckets) == number { told(term, &part, is_light) } else { Vec::new() })
+        let firsts = SNIPPETS.iter().map(|letters| named(&part, *letters));
+        let light = firsts.into_iter().find(|first| part::encode(&head, true, first).chars().count() <= FIRST);
+        let (place, most) = if light.is_some() { (2, LIGHT) } else { (NAME, HEAVY) };
+        let words: usize = part.terms.iter().map(|term| term.word.chars().count() + place * term.postings.len().min(PLACES)).sum();
+        head.buckets = (2 * words).div_ceil(most);
+        let particles = particles(&head);
+        let mut sorted: Vec<Vec<&Term>> = vec![Vec::new(); head.buckets];
+        for term in &part.terms {
+            let [one, other] = of(&term.word, &particles, head.buckets);
+            sorted[one].push(term);
+            if other != one {
+                sorted[other].push(term);
+            }
+        }
+        let piece = |terms: &Vec<&Term>| {
+            let piece = if light.is_some() { told(terms, &part) } else { subset(terms, &part) };
+            part::encode(&head, false, &piece)
         };
-        let buckets = (0..head.buckets).map(|number| part::encode(None, &without_names(own(number), is_light.then_some(&first)))).collect();
-        Index { first: if is_light { first } else { Part::default() }, head, buckets }
+        let buckets = sorted.iter().map(piece).collect();
+        Index { first: light.unwrap_or_default(), head, buckets }
     }
 
     pub fn file(&self) -> String {
-        part::encode(Some(&self.head), &self.first)
+        part::encode(&self.head, true, &self.first)
     }
 
     /// What the client would have loaded for a query of these words.
-    pub fn loaded(&self, words: &[String]) -> Part {
-        let particles: Vec<String> = self.head.particles.split_whitespace().map(str::to_string).collect();
-        let asked = asked(words, &particles, self.head.buckets);
-        let buckets = asked.into_iter().filter_map(|number| self.buckets.get(number)).filter_map(|text| part::decode(text));
-        merge(std::iter::once(self.first.clone()).chain(buckets.map(|(_, part)| part)))
+    pub fn loaded(&self, words: &[String]) -> Engine {
+        let mut asked = asked(words, &self.head);
+        let mut engine = Engine::new(self.head.clone(), self.merged(&asked));
+        let more = if asked.len() < MOST { missing(words, &engine, &self.head) } else { None };
+        if let Some(number) = more {
+            asked.push(number);
+            engine = Engine::new(self.head.clone(), self.merged(&asked));
+        }
+        engine
+    }
+
+    fn merged(&self, asked: &[usize]) -> Part {
+        let buckets = asked.iter().filter_map(|number| self.buckets.get(*number)).filter_map(|text| part::decode(text));
+        merge(std::iter::once(self.first.clone()).chain(buckets))
     }
 }
 
-/// The buckets for the two longest words.
-fn asked(words: &[String], particles: &[String], buckets: usize) -> Vec<usize> {
-    let mut long: Vec<&String> = words.iter().filter(|word| buckets > 0 && word.chars().count() >= LETTERS).collect();
+fn particles(head: &Head) -> Vec<String> {
+    head.particles.split_whitespace().map(str::to_string).collect()
+}
+
+/// The longest words first; of equal ones, the earlier.
+fn longest<'w>(words: &'w [String], head: &Head) -> Vec<&'w String> {
+    let mut long: Vec<&String> = words.iter().filter(|word| head.buckets > 0 && word.chars().count() >= SHORTEST).collect();
     long.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    long
+}
+
+/// The first buckets of the two longest words.
+fn asked(words: &[String], head: &Head) -> Vec<usize> {
     let mut asked = Vec::new();
-    for word in long {
-        let number = of(word, particles, buckets);
+    for word in longest(words, head) {
+        let [number, _] = of(word, &particles(head), head.buckets);
         if asked.len() < MOST && !asked.contains(&number) {
             asked.push(number);
         }
@@ -77,31 +114,59 @@ fn asked(words: &[String], particles: &[String], buckets: usize) -> Vec<usize> {
     asked
 }
 
-/// The bucket of a word: of its first letters, without an attached article.
-fn of(word: &str, particles: &[String], buckets: usize) -> usize {
-    let bare = strip_particle(particles, word).unwrap_or(word);
-    bare.chars().take(LETTERS).fold(7, |hash, letter| (hash * 31 + letter as usize) % 65_521) % buckets
+/// The second bucket of the longest word that what is loaded can only guess at.
+fn missing(words: &[String], engine: &Engine, head: &Head) -> Option<usize> {
+    let unknown = longest(words, head).into_iter().find(|word| word.chars().count() >= LONG && !engine.knows(word))?;
+    Some(of(unknown, &particles(head), head.buckets)[1])
 }
 
-/// Where a term stands in a title, a heading or a name.
-fn headed(term: &Term, part: &Part) -> Vec<(usize, part::Class)> {
-    term.postings.iter().filter(|(section, class)| *class >= HEADING || *section >= part.sections.len()).copied().collect()
+/// The buckets of a word, whose attached article does not count.
+fn of(word: &str, particles: &[String], buckets: usize) -> [usize; 2] {
+    let bare: Vec<char> = strip_particle(particles, word).unwrap_or(word).chars().collect();
+    let first = bare.first().map_or(0, |letter| *letter as usize);
+    let mut others: Vec<char> = bare.iter().skip(1).copied().filter(|letter| !VOWELS.contains(*letter)).collect();
+    others.dedup();
+    [0, 1].map(|n| (first * 31 + others.get(n).map_or(0, |letter| *letter as usize)) % 65_521 % buckets)
 }
 
-/// Where a term stands in texts; the names of concepts too where no first file has them.
-fn told(term: &Term, part: &Part, is_light: bool) -> Vec<(usize, part::Class)> {
-    let mut told: Vec<(usize, part::Class)> =
-        term.postings.iter().filter(|(section, _)| *section < part.sections.len() || !is_light).copied().collect();
-    told.sort_by_key(|(section, class)| (std::cmp::Reverse(*class), *section));
-    told.truncate(PLACES);
-    told.sort_unstable();
-    told
+/// All pages and sections, their names, and how pages begin.
+fn named(part: &Part, snippet: usize) -> Part {
+    let mut first = Part { terms: Vec::new(), ..part.clone() };
+    for section in &mut first.sections {
+        section.snippet = if section.anchor.is_empty() { beginning(&section.snippet, snippet) } else { String::new() };
+    }
+    let headed = |term: &Term| term.postings.iter().filter(|(place, class)| is_said(*place, *class, part)).copied().collect();
+    first.terms = with_postings(part.terms.iter(), headed);
+    first
 }
 
-/// The part with some postings only, and the sections, pages and concepts that they need.
-fn subset(part: &Part, postings: impl Fn(&Term) -> Vec<(usize, part::Class)>) -> Part {
-    let kept = part.terms.iter().map(|term| Term { postings: postings(term), ..term.clone() }).filter(|term| !term.postings.is_empty());
-    let terms: Vec<Term> = kept.collect();
+/// Whether a first file that names all sections says it already.
+fn is_said(place: usize, class: Class, part: &Part) -> bool {
+    place < part.sections.len() && class >= HEADING
+}
+
+/// What stands in texts and in the names of concepts, numbered as in the first file.
+fn told(terms: &[&Term], part: &Part) -> Part {
+    let postings = |term: &Term| most(term.postings.iter().filter(|(place, class)| !is_said(*place, *class, part)).copied().collect());
+    Part { terms: with_postings(terms.iter().copied(), postings), ..Part::default() }
+}
+
+fn with_postings<'t>(terms: impl Iterator<Item = &'t Term>, postings: impl Fn(&Term) -> Vec<(usize, Class)>) -> Vec<Term> {
+    let kept = terms.map(|term| Term { postings: postings(term), ..term.clone() }).filter(|term| !term.postings.is_empty());
+    single_families(kept.collect())
+}
+
+fn most(mut postings: Vec<(usize, Class)>) -> Vec<(usize, Class)> {
+    postings.sort_by_key(|(place, class)| (std::cmp::Reverse(*class), *place));
+    postings.truncate(PLACES);
+    postings.sort_unstable();
+    postings
+}
+
+/// The terms with the sections, pages and concepts that they need, for an index whose first file names none. Snippets would weigh more
+/// than all else.
+fn subset(terms: &[&Term], part: &Part) -> Part {
+    let terms = with_postings(terms.iter().copied(), |term| most(term.postings.clone()));
     let whole = part.sections.len();
     let mut wanted = vec![false; whole + part.concepts.len()];
     for (place, _) in terms.iter().flat_map(|term| &term.postings) {
@@ -120,14 +185,14 @@ fn subset(part: &Part, postings: impl Fn(&Term) -> Vec<(usize, part::Class)>) ->
             piece.pages.len() - 1
         });
         places.insert(at, piece.sections.len());
-        piece.sections.push(SectionEntry { page, ..section.clone() });
+        piece.sections.push(SectionEntry { page, snippet: String::new(), ..section.clone() });
     }
     for (number, concept) in part.concepts.iter().enumerate().filter(|(number, _)| wanted[whole + number]) {
         places.insert(whole + number, piece.sections.len() + piece.concepts.len());
         piece.concepts.push(concept.iter().map(|section| places[section]).collect());
     }
     let moved = |term: Term| Term { postings: term.postings.iter().map(|(place, class)| (places[place], *class)).collect(), ..term };
-    piece.terms = single_families(terms.into_iter().map(moved).collect());
+    piece.terms = terms.into_iter().map(moved).collect();
     piece
 }
 
@@ -137,29 +202,6 @@ fn single_families(mut terms: Vec<Term>) -> Vec<Term> {
     terms.iter().for_each(|term| *sizes.entry(term.family).or_default() += 1);
     terms.iter_mut().filter(|term| sizes[&term.family] < 2).for_each(|term| term.family = 0);
     terms
-}
-
-/// Only pages begin with words of their own in a first file: their sections' come with the buckets.
-fn without_snippets(mut part: Part) -> Part {
-    part.sections.iter_mut().filter(|section| !section.anchor.is_empty()).for_each(|section| section.snippet.clear());
-    part
-}
-
-/// Titles and headings are not told twice; snippets are shorter than in an index of one file.
-fn without_names(mut part: Part, first: Option<&Part>) -> Part {
-    let titled: BTreeSet<&str> = first.into_iter().flat_map(|first| &first.pages).map(|page| page.url.as_str()).collect();
-    let key = |part: &Part, section: &SectionEntry| (part.pages[section.page].url.clone(), section.anchor.clone());
-    let headed: BTreeSet<(String, String)> =
-        first.into_iter().flat_map(|first| first.sections.iter().map(|section| key(first, section))).collect();
-    let told: Vec<bool> = part.sections.iter().map(|section| headed.contains(&key(&part, section))).collect();
-    for (section, told) in part.sections.iter_mut().zip(told) {
-        if told {
-            section.heading.clear();
-        }
-        section.snippet = beginning(&section.snippet, SHORT);
-    }
-    part.pages.iter_mut().filter(|page| titled.contains(page.url.as_str())).for_each(|page| page.title.clear());
-    part
 }
 
 /// Several parts as one. A section that is in more than one of them becomes one, with the snippet that any of them has.
@@ -193,7 +235,9 @@ pub fn merge(parts: impl IntoIterator<Item = Part>) -> Part {
         let concepts = whole.concepts.len();
         whole.concepts.extend(part.concepts.iter().map(|concept| concept.iter().map(|section| places[*section]).collect()));
         for term in part.terms {
-            let place = |at: usize| places.get(at).copied().unwrap_or_else(|| whole.sections.len() + concepts + at - places.len());
+            let beyond = |at: usize| whole.sections.len() + concepts + at - places.len();
+            // A piece without sections of its own counts as the first file does.
+            let place = |at: usize| if places.is_empty() { at } else { places.get(at).copied().unwrap_or_else(|| beyond(at)) };
             let postings = term.postings.iter().map(|(at, class)| (place(*at), *class)).collect();
             let family = if term.family > 0 { term.family + families } else { 0 };
             whole.terms.push(Term { word: term.word, family, postings });

@@ -104,7 +104,7 @@ impl SourceSection {
 
 fn add(words: &mut BTreeMap<String, Word>, speech: &Speech, text: &str, section: usize, class: Class) {
     for written in text.split_whitespace() {
-        for folded in fold::words(written, speech.apostrophe).into_iter().filter(|word| is_worth(word)) {
+        for folded in fold::words(written, speech.apostrophe).into_iter().filter(|word| fold::is_worth(word)) {
             let word = words.entry(folded).or_insert_with_key(|folded| speech.new_word(written, folded));
             match word.postings.get_mut(&section) {
                 Some(known) => *known = if *known == BODY { class.max(OFTEN) } else { (*known).max(class) },
@@ -131,11 +131,6 @@ impl Speech {
         let stems = |written| fold::words(written, self.apostrophe).into_iter().map(move |folded| self.stem(written, &folded));
         text.split_whitespace().flat_map(stems).collect()
     }
-}
-
-/// One letter is no word, unless it is a digit.
-fn is_worth(word: &str) -> bool {
-    word.chars().nth(1).is_some() || fold::is_number(word)
 }
 
 /// A concept leads first to what is about it, and then to what mentions it.
@@ -169,7 +164,7 @@ fn add_concepts(corpus: &Corpus, part: &mut Part, words: &mut BTreeMap<String, W
 /// The longer a name, the less each of its words says.
 fn add_names(names: &[String], concept: usize, less: usize, words: &mut BTreeMap<String, Word>, speech: &Speech) {
     for name in names {
-        let folded: Vec<String> = fold::words(name, speech.apostrophe).into_iter().filter(|word| is_worth(word)).collect();
+        let folded: Vec<String> = fold::words(name, speech.apostrophe).into_iter().filter(|word| fold::is_worth(word)).collect();
         let class = usize::from(TITLE).saturating_sub(folded.len().saturating_sub(1) + less) as Class;
         for word in folded {
             let entry = words.entry(word).or_insert_with_key(|word| speech.new_word(word, word));

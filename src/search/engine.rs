@@ -2,7 +2,7 @@
 //!
 //! Arithmetic is kept to what both languages round alike: the four operations and square roots.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::family::strip_particle;
 use super::fold::{self, Apostrophe};
@@ -55,6 +55,7 @@ struct PageScore {
 /// Letters of a query, and words, beyond which nothing is looked at.
 const LONGEST_QUERY: usize = 200;
 const MOST_WORDS: usize = 10;
+const QUOTES: [char; 6] = ['"', '“', '”', '„', '«', '»'];
 
 /// Letters beyond which nothing is a chain of endings: there are too many ways to part it.
 const LONGEST_ENDING: usize = 12;
@@ -63,6 +64,8 @@ const LONGEST_ENDING: usize = 12;
 const WORTH: [f64; 4] = [1.0, 1.1, 1.6, 2.4];
 const NAMED: [f64; 4] = [0.3, 0.7, 1.2, 2.2];
 
+/// From here on a quality is no guess.
+const KNOWN: f64 = 0.6;
 const FAMILY: f64 = 0.8;
 const PARTICLE: f64 = 0.9;
 
@@ -82,12 +85,18 @@ impl Engine {
     /// The best answers, at most so many.
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
         let words = words(&self.head, query);
-        let found: Vec<Found> = self.found(&words);
+        let mut found: Vec<Found> = self.found(&words);
+        self.keep_quoted(query, &words, &mut found);
         let mut hits = self.ranked(&words, &found);
         let best = hits.first().map_or(0.0, |hit| hit.0);
         hits.retain(|hit| hit.0 >= best * 0.1);
         hits.truncate(limit);
         hits.into_iter().map(|(score, place)| self.hit(score, place, &words, &found)).collect()
+    }
+
+    /// Whether a word is known as it is, or as the beginning or a form of one.
+    pub fn knows(&self, word: &str) -> bool {
+        self.guesses(word).into_iter().any(|quality| quality >= KNOWN)
     }
 
     fn found(&self, words: &[String]) -> Vec<Found> {
@@ -103,6 +112,18 @@ impl Engine {
         found
     }
 
+    /// What stands in quotation marks must stand so, all of it in one section.
+    fn keep_quoted(&self, query: &str, words: &[String], found: &mut [Found]) {
+        let pieces: Vec<&str> = query.split(QUOTES).collect();
+        let closed = pieces.iter().take(pieces.len() - 1).skip(1).step_by(2);
+        let quoted: BTreeSet<String> = closed.flat_map(|piece| fold::words(piece, self.apostrophe)).collect();
+        let sure: Vec<&Found> = words.iter().zip(found.iter()).filter(|(word, _)| quoted.contains(*word)).map(|(_, found)| found).collect();
+        let Some(first) = sure.first() else { return };
+        let holds = |found: &Found, place: &Place| found.get(place).is_some_and(|say| say.2 >= PARTICLE);
+        let kept: BTreeSet<Place> = first.keys().filter(|place| sure.iter().all(|found| holds(found, place))).copied().collect();
+        found.iter_mut().for_each(|found| found.retain(|place, _| kept.contains(place)));
+    }
+
     fn exact(&self, word: &str) -> Found {
         let mut found = Found::new();
         self.part.terms.iter().filter(|term| term.word == word).for_each(|term| self.add(term, 1.0, &mut found));
@@ -110,9 +131,7 @@ impl Engine {
     }
 
     fn word(&self, word: &str) -> Found {
-        let letters: Vec<char> = word.chars().collect();
-        let bare: Option<Vec<char>> = strip_particle(&self.particles, word).map(|bare| bare.chars().collect());
-        let qualities = self.qualities(&letters, bare.as_deref());
+        let qualities = self.guesses(word);
         let best = qualities.iter().fold(0.0, |best: f64, quality| best.max(*quality));
         let weighed: Vec<f64> = qualities.iter().map(|quality| weigh(*quality, best)).collect();
         let mut families: BTreeMap<usize, f64> = BTreeMap::new();
@@ -141,6 +160,12 @@ impl Engine {
                 }
             }
         }
+    }
+
+    fn guesses(&self, word: &str) -> Vec<f64> {
+        let letters: Vec<char> = word.chars().collect();
+        let bare: Option<Vec<char>> = strip_particle(&self.particles, word).map(|bare| bare.chars().collect());
+        self.qualities(&letters, bare.as_deref())
     }
 
     /// How well each term answers the word.
@@ -204,6 +229,14 @@ impl Engine {
         &self.page(place).url
     }
 
+    /// How the section begins, or else its page.
+    fn snippet(&self, place: Place) -> &str {
+        let page = self.part.sections[place].page;
+        let others = self.part.sections.iter().filter(|section| section.page == page);
+        let mut snippets = std::iter::once(&self.part.sections[place]).chain(others).map(|section| section.snippet.as_str());
+        snippets.find(|snippet| !snippet.is_empty()).unwrap_or_default()
+    }
+
     fn page(&self, place: Place) -> &PageEntry {
         &self.part.pages[self.part.sections[place].page]
     }
@@ -220,7 +253,7 @@ impl Engine {
             title: page.title.clone(),
             section: section.heading.clone(),
             kind: self.head.kinds.get(page.kind).cloned().unwrap_or_default(),
-            snippet: section.snippet.clone(),
+            snippet: self.snippet(place).to_string(),
             score,
             reasons: reasons.collect(),
         }
@@ -265,20 +298,41 @@ fn quality(word: &[char], term: &[char], endings: &[Vec<char>]) -> f64 {
         let begun = if long > 1 { 0.7 + 0.08 * long as f64 / length as f64 } else { 0.3 };
         return if shared == length { 1.0 } else { begun };
     }
-    if long < 4 || word[0].is_ascii_digit() || term[0].is_ascii_digit() {
+    if long < 4 || !begin_alike(word, term) || word[0].is_ascii_digit() || term[0].is_ascii_digit() {
         return 0.0;
     }
     let alike = 2.0 * shared as f64 / (long + length) as f64;
     let ending = if shared >= 3 && are_endings(&word[shared..], endings) && are_endings(&term[shared..], endings) {
-        0.3 + 0.35 * alike
+        0.28 + 0.35 * alike
     } else if shared >= 4 && long - shared <= 6 && length - shared <= 5 {
         0.5 * alike * alike
     } else {
         0.0
     };
-    let allowed = if long >= 8 { 2 } else { 1 };
-    let slips = distance(word, term, allowed);
-    if slips > allowed { ending } else { ending.max(0.55 - 0.12 * slips as f64) }
+    ending.max(mistyped(word, term, endings))
+}
+
+/// Beginnings that one slip does not make different.
+fn begin_alike(word: &[char], term: &[char]) -> bool {
+    word[0] == term[0] || term.get(1) == Some(&word[0]) || word[1] == term[0]
+}
+
+/// How well a term answers a word with slips of the finger: one from four letters on, two from eight. The term may go on with endings.
+fn mistyped(word: &[char], term: &[char], endings: &[Vec<char>]) -> f64 {
+    let allowed = if word.len() >= 8 { 2 } else { 1 };
+    if word.len() > term.len() + allowed {
+        return 0.0;
+    }
+    let mut best: f64 = 0.0;
+    for (end, slips) in slips(word, term, allowed).into_iter().enumerate().filter(|(_, slips)| *slips <= allowed) {
+        let value = 0.66 - 0.8 * slips as f64 / word.len() as f64;
+        if end == term.len() {
+            best = best.max(value);
+        } else if end > 2 && are_endings(&term[end..], endings) {
+            best = best.max(value * 0.85);
+        }
+    }
+    best
 }
 
 /// Whether letters are nothing but endings of the language, one after the other.
@@ -287,11 +341,9 @@ fn are_endings(letters: &[char], endings: &[Vec<char>]) -> bool {
     letters.len() <= LONGEST_ENDING && (letters.is_empty() || endings.iter().any(rest_is))
 }
 
-/// Slips of the finger between two words: letters added, left out, replaced, or swapped with a neighbour. Beyond `most` it is `most` + 1.
-fn distance(a: &[char], b: &[char], most: usize) -> usize {
-    if a.len().abs_diff(b.len()) > most {
-        return most + 1;
-    }
+/// Slips of the finger between a word and each beginning of a term: letters added, left out, replaced, or swapped with a neighbour.
+/// Nothing where there are more than so many in all of them.
+fn slips(a: &[char], b: &[char], most: usize) -> Vec<usize> {
     let mut rows = [vec![0; b.len() + 1], vec![0; b.len() + 1], (0..=b.len()).collect::<Vec<usize>>()];
     for i in 1..=a.len() {
         rows.rotate_left(1);
@@ -307,8 +359,9 @@ fn distance(a: &[char], b: &[char], most: usize) -> usize {
             least = least.min(here);
         }
         if least > most {
-            return most + 1;
+            return Vec::new();
         }
     }
-    rows[2][b.len()].min(most + 1)
+    let [_, _, last] = rows;
+    last
 }

@@ -16,6 +16,8 @@ pub struct Stems {
 
 /// The fewest letters that a stem keeps.
 const SHORTEST: usize = 3;
+/// And the fewest that one keeps which loses a second ending.
+const LONG: usize = 5;
 
 impl Stems {
     /// For a BCP 47 tag.
@@ -57,9 +59,19 @@ impl Stems {
         strip_particle(&self.particles, word)
     }
 
+    /// Takes off one ending, and then more as long as a long stem remains: words of many languages end in several.
     fn without_ending<'w>(&self, word: &'w str) -> &'w str {
+        let least = if self.stemmer.is_some() { LONG } else { SHORTEST };
+        let mut stem = self.shortened(word, least).unwrap_or(word);
+        while let Some(shorter) = self.shortened(stem, LONG) {
+            stem = shorter;
+        }
+        stem
+    }
+
+    fn shortened<'w>(&self, word: &'w str, least: usize) -> Option<&'w str> {
         let stems = self.endings.iter().filter_map(|ending| word.strip_suffix(ending.as_str()));
-        stems.into_iter().find(|stem| stem.chars().count() >= SHORTEST).unwrap_or(word)
+        stems.into_iter().find(|stem| stem.chars().count() >= least)
     }
 }
 
@@ -73,6 +85,10 @@ pub(super) fn strip_particle<'w>(particles: &[String], word: &'w str) -> Option<
 pub fn particles(tag: &str) -> &'static str {
     match tag {
         "ar" => "وبال وكال ولل وال فال بال كال لل ال و ف ب ل ك",
+        // Beginnings of verbs, and of what is denied.
+        "ku" => "di na ne bi",
+        "ckb" => "دە نا نە",
+        "fa" | "fa-AF" => "نمی می",
         _ => "",
     }
 }
@@ -101,10 +117,11 @@ pub fn endings(tag: &str) -> &'static str {
     }
 }
 
-/// Endings taken off words when families are made: where Snowball has a stemmer, it knows better.
+/// Endings taken off words when families are made: where Snowball has a stemmer, it knows better, but it leaves some of the many that
+/// Turkish puts one after the other.
 fn trimmed(tag: &str) -> &'static str {
     match tag {
-        "ar" | "en" | "fr" | "ru" | "tr" | "uk" => "",
+        "ar" | "en" | "fr" | "ru" | "uk" => "",
         _ => endings(tag),
     }
 }

@@ -99,6 +99,11 @@ pub fn words(text: &str, apostrophe: Apostrophe) -> Vec<String> {
     words
 }
 
+/// One letter is no word, unless it is a digit.
+pub(super) fn is_worth(word: &str) -> bool {
+    word.chars().nth(1).is_some() || is_number(word)
+}
+
 /// Whether a word is a number, which matches only itself.
 pub(super) fn is_number(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit())

@@ -32,5 +32,5 @@ pub fn index(corpus: &Corpus) -> Index {
 /// The best answers of an index, as the browser finds them.
 pub fn search(index: &Index, query: &str, limit: usize) -> Vec<Hit> {
     let words = engine::words(&index.head, query);
-    Engine::new(index.head.clone(), index.loaded(&words)).search(query, limit)
+    index.loaded(&words).search(query, limit)
 }

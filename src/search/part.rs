@@ -11,7 +11,7 @@ use super::family;
 use super::fold::{self, Apostrophe};
 
 /// Raised whenever an older client could not read the index.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Where a word stands in a section, from least to most telling. For a concept: in how long a name (3 is a name of one word).
 pub type Class = u8;
@@ -95,23 +95,36 @@ pub struct Term {
     pub postings: Vec<(usize, Class)>,
 }
 
-/// The file as it is written.
+/// The file as it is written: titles, addresses, kinds, numbers of sections, anchors, headings and snippets; words, families, postings,
+/// concepts. What is empty is left out.
 #[derive(Serialize, Deserialize)]
 struct Written {
     #[serde(flatten)]
     head: Option<Head>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     t: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     u: Vec<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     k: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     n: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     a: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     h: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     s: Vec<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     w: String,
     f: String,
     p: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     c: String,
 }
+
+/// What titles and headings of a first file say by themselves, so that no posting need say it again: the words in them with their places.
+type Said = BTreeMap<String, BTreeMap<usize, Class>>;
 
 fn is_zero(n: &usize) -> bool {
     *n == 0
@@ -139,20 +152,22 @@ impl Head {
 }
 
 /// The text of a file: with a head for the index file, without for a bucket.
-pub fn encode(head: Option<&Head>, part: &Part) -> String {
+pub fn encode(head: &Head, with_head: bool, part: &Part) -> String {
     let (mut kinds, mut counts, mut families, mut postings, mut concepts) = <(String, String, String, String, String)>::default();
     for (n, page) in part.pages.iter().enumerate() {
         push_number(&mut kinds, page.kind);
         push_number(&mut counts, part.sections.iter().filter(|section| section.page == n).count());
     }
-    push_families(&mut families, &part.terms);
-    for term in &part.terms {
-        push_number(&mut postings, term.postings.len());
-        let mut before = 0;
-        for (section, class) in &term.postings {
-            push_number(&mut postings, (section - before) * 4 + usize::from(*class));
-            before = *section;
-        }
+    let said = if with_head { said(part, head) } else { Said::new() };
+    let known: BTreeMap<&str, &Term> = part.terms.iter().map(|term| (term.word.as_str(), term)).collect();
+    let listed: Vec<&Term> = part.terms.iter().filter(|term| !said.contains_key(&term.word)).collect();
+    let all = said.iter().map(|(word, places)| (known.get(word.as_str()).copied(), Some(places)));
+    let all: Vec<(Option<&Term>, Option<&BTreeMap<usize, Class>>)> = all.chain(listed.iter().map(|term| (Some(*term), None))).collect();
+    push_families(&mut families, all.iter().map(|(term, _)| term.map_or(0, |term| term.family)));
+    for (term, said) in all {
+        let is_said = |(place, class): &(usize, Class)| said.is_some_and(|said| said.get(place) == Some(class));
+        let more: Vec<(usize, Class)> = term.map_or(Vec::new(), |term| term.postings.iter().copied().filter(|one| !is_said(one)).collect());
+        push_postings(&mut postings, &more);
     }
     for concept in &part.concepts {
         push_number(&mut concepts, concept.len());
@@ -162,16 +177,18 @@ pub fn encode(head: Option<&Head>, part: &Part) -> String {
             before = *section;
         }
     }
+    let texts = |of: fn(&SectionEntry) -> &String| -> Vec<String> { part.sections.iter().map(of).cloned().collect() };
+    let snippets = texts(|section| &section.snippet);
     let written = Written {
-        head: head.cloned(),
+        head: with_head.then(|| head.clone()),
         t: part.pages.iter().map(|page| page.title.clone()).collect(),
         u: part.pages.iter().map(|page| page.url.clone()).collect(),
         k: kinds,
         n: counts,
-        a: part.sections.iter().map(|section| section.anchor.clone()).collect(),
-        h: part.sections.iter().map(|section| section.heading.clone()).collect(),
-        s: part.sections.iter().map(|section| section.snippet.clone()).collect(),
-        w: codec::push_words(part.terms.iter().map(|term| term.word.as_str())),
+        a: texts(|section| &section.anchor),
+        h: texts(|section| &section.heading),
+        s: if snippets.iter().all(String::is_empty) { Vec::new() } else { snippets },
+        w: codec::push_words(listed.iter().map(|term| term.word.as_str())),
         f: families,
         p: postings,
         c: concepts,
@@ -179,12 +196,38 @@ pub fn encode(head: Option<&Head>, part: &Part) -> String {
     serde_json::to_string(&written).expect("BUG: strings and numbers are always JSON")
 }
 
+fn push_postings(out: &mut String, postings: &[(usize, Class)]) {
+    push_number(out, postings.len());
+    let mut before = 0;
+    for (section, class) in postings {
+        push_number(out, (section - before) * 4 + usize::from(*class));
+        before = *section;
+    }
+}
+
+/// The words of titles and headings. A title belongs to the first section of its page.
+fn said(part: &Part, head: &Head) -> Said {
+    let apostrophe = Apostrophe::named(&head.apostrophe).unwrap_or(Apostrophe::Join);
+    let mut said = Said::new();
+    let mut last = None;
+    for (place, section) in part.sections.iter().enumerate() {
+        let title = part.pages.get(section.page).filter(|_| last != Some(section.page)).map_or("", |page| page.title.as_str());
+        last = Some(section.page);
+        for (text, class) in [(section.heading.as_str(), HEADING), (title, TITLE)] {
+            for word in fold::words(text, apostrophe).into_iter().filter(|word| fold::is_worth(word)) {
+                said.entry(word).or_default().insert(place, class);
+            }
+        }
+    }
+    said
+}
+
 /// 0: alone. 1: the first of the next family. 2 and more: of a family met before, the latest first.
-fn push_families(out: &mut String, terms: &[Term]) {
+fn push_families(out: &mut String, families: impl Iterator<Item = usize>) {
     let mut met: BTreeMap<usize, usize> = BTreeMap::new();
-    for term in terms {
+    for family in families {
         let next = met.len() + 1;
-        let code = match (term.family, met.get(&term.family)) {
+        let code = match (family, met.get(&family)) {
             (0, _) => 0,
             (_, Some(known)) => next - known + 1,
             (family, None) => {
@@ -196,29 +239,38 @@ fn push_families(out: &mut String, terms: &[Term]) {
     }
 }
 
-/// Reads a file again. `None` where it is not whole or of another version.
-pub fn decode(text: &str) -> Option<(Option<Head>, Part)> {
+/// Reads the first file again. `None` where it is not whole or of another version.
+pub fn decode_first(text: &str) -> Option<(Head, Part)> {
     let written: Written = serde_json::from_str(text).ok()?;
-    if written.head.as_ref().is_some_and(|head| head.version != VERSION) {
-        return None;
-    }
+    let head = written.head.clone().filter(|head| head.version == VERSION)?;
+    let part = decode_written(written, Some(&head))?;
+    Some((head, part))
+}
+
+/// Reads a bucket again. `None` where it is not whole.
+pub fn decode(text: &str) -> Option<Part> {
+    decode_written(serde_json::from_str(text).ok()?, None)
+}
+
+fn decode_written(written: Written, head: Option<&Head>) -> Option<Part> {
     let mut part = Part::default();
     let (mut kinds, mut counts) = (Numbers::new(&written.k), Numbers::new(&written.n));
-    let mut sections = written.a.into_iter().zip(written.h).zip(written.s);
+    let snippets = written.s.into_iter().chain(std::iter::repeat(String::new()));
+    let mut sections = written.a.into_iter().zip(written.h).zip(snippets);
     for (page, (url, title)) in written.u.into_iter().zip(written.t).enumerate() {
         part.pages.push(PageEntry { url, title, kind: kinds.next()? });
         for ((anchor, heading), snippet) in sections.by_ref().take(counts.next()?) {
             part.sections.push(SectionEntry { page, anchor, heading, snippet });
         }
     }
-    part.terms = decode_terms(&written.w, &written.f, &written.p)?;
+    part.terms = decode_terms(head.map(|head| said(&part, head)).unwrap_or_default(), &written.w, &written.f, &written.p)?;
     part.concepts = decode_concepts(&written.c)?;
-    Some((written.head, part))
+    Some(part)
 }
 
-fn decode_terms(words: &str, families: &str, postings: &str) -> Option<Vec<Term>> {
+fn decode_terms(said: Said, words: &str, families: &str, postings: &str) -> Option<Vec<Term>> {
     let (mut families, mut postings, mut next) = (Numbers::new(families), Numbers::new(postings), 1usize);
-    let term = |word: String| {
+    let term = |(word, mut places): (String, BTreeMap<usize, Class>)| {
         let family = match families.next()? {
             0 => 0,
             1 => {
@@ -228,15 +280,17 @@ fn decode_terms(words: &str, families: &str, postings: &str) -> Option<Vec<Term>
             code => (next + 1).checked_sub(code)?,
         };
         let mut section = 0;
-        let mut list = Vec::new();
         for _ in 0..postings.next()? {
             let number = postings.next()?;
             section += number / 4;
-            list.push((section, (number % 4) as Class));
+            places.insert(section, (number % 4) as Class);
         }
-        Some(Term { word, family, postings: list })
+        Some(Term { word, family, postings: places.into_iter().collect() })
     };
-    codec::words(words).into_iter().map(term).collect()
+    let listed = codec::words(words).into_iter().map(|word| (word, BTreeMap::new()));
+    let mut terms: Vec<Term> = said.into_iter().chain(listed).map(term).collect::<Option<_>>()?;
+    terms.sort_by(|a, b| a.word.cmp(&b.word));
+    Some(terms)
 }
 
 fn decode_concepts(stream: &str) -> Option<Vec<Vec<usize>>> {

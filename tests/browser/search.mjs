@@ -25,6 +25,7 @@ export async function journey({ portal, browser, origin }) {
   }
   await add("/en/ with answers that come late", late);
   await add("/en/ offline", lost);
+  for (const body of ["", '{"v":2,"t":["A', '{"v":99}']) await add(`/en/ with the index ${body || "empty"}`, (tab) => spoilt(tab, body));
   await add("/en/ without a script", plain, { javaScriptEnabled: false });
   return { cases };
 }
@@ -112,6 +113,16 @@ async function lost({ page, origin, findings }) {
   await page.keyboard.type("appeal");
   await page.waitForSelector(".search.nothing").catch(() => findings.push("no message where the index cannot be loaded"));
   if (!await page.isVisible(".search a[href$='/az/']")) findings.push("no way to the A–Z");
+}
+
+/** An index that was cut on its way, or is of another version than the client. */
+async function spoilt({ page, origin, findings }, body) {
+  await page.route("**/assets/search-*.json", (route) => route.fulfill({ contentType: "application/json", body }));
+  await page.goto(`${origin}/en/`);
+  await page.focus("#_search");
+  await page.keyboard.type("appeal");
+  await page.waitForSelector(SETTLED, { state: "attached" });
+  if (await page.locator(".search.nothing").count() === 0) findings.push("no calm message");
 }
 
 async function plain({ page, origin, findings }) {

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use dalil::config::BuildOptions;
 use dalil::model::Date;
 use dalil::search::fold::{self, Apostrophe};
-use dalil::search::{Index, search};
+use dalil::search::{Corpus, Index, SourcePage, SourceSection, index, part, search};
 use dalil::{load, pipeline};
 use serde::{Deserialize, Serialize};
 
@@ -76,7 +76,24 @@ fn queries(index: &Index) -> Vec<String> {
         let letters = text.chars().count();
         text.chars().take(letters * 2 / 3).collect::<String>()
     };
-    let typed = ["", "a", "?", "الكمليك", "sınır dışı", "deport", "<b>", "(.*", "😀", "157", "kimlk", "a b c d e f g h i j k l"];
+    let typed = [
+        "",
+        "a",
+        "?",
+        "الكمليك",
+        "sınır dışı",
+        "deport",
+        "<b>",
+        "(.*",
+        "😀",
+        "157",
+        "kimlk",
+        "a b c d e f g h i j k l",
+        "\"free legal help\"",
+        "«حمایت موقت»",
+        "\"",
+        "“a” \"b",
+    ];
     let strange = typed.map(str::to_string).into_iter().chain(["x".repeat(10_000), "\u{64e}\u{650}".to_string()]);
     titles.clone().step_by(4).chain(headings.step_by(3)).chain(titles.step_by(3).map(cut)).chain(strange).collect()
 }
@@ -101,4 +118,25 @@ fn the_browser_finds_what_we_find() {
             assert!(agree, "{language}: {query:?}\n{ours:?}\n{ranking:?}");
         }
     }
+}
+
+#[test]
+fn a_file_that_is_cut_or_of_another_version_is_refused() {
+    let page = SourcePage { url: "/en/a/".to_string(), title: "Deportation".to_string(), ..SourcePage::default() };
+    let section = SourceSection { text: "Appeal within seven days.".to_string(), ..SourceSection::default() };
+    let corpus = Corpus {
+        lang: "en".to_string(),
+        dir: "ltr".to_string(),
+        base: "/en/".to_string(),
+        kinds: vec![String::new()],
+        pages: vec![SourcePage { sections: vec![section], ..page }],
+        concepts: Vec::new(),
+    };
+    let file = index(&corpus).file();
+    let (_, part) = part::decode_first(&file).expect("a whole file");
+    assert!(part.terms.iter().any(|term| term.word == "deportation" && term.postings == [(0, part::TITLE)]));
+    for end in file.char_indices().map(|(at, _)| at) {
+        assert_eq!(part::decode_first(&file[..end]), None);
+    }
+    assert_eq!(part::decode_first(&file.replace("\"v\":2", "\"v\":9")), None);
 }

@@ -10,11 +10,15 @@ const load = (url) => files[url] = files[url] || fetch(url)
   .then((answer) => answer.ok ? answer.json() : Promise.reject(answer.status))
   .catch((error) => { delete files[url]; throw error; });
 
-// The engine with what the query needs: a small index is one file, a large one has buckets named by a hash.
+// The engine with what the query needs: a small index is one file, a large one has buckets. Where the first bucket knows the word only
+// by guessing, a second is asked.
 export const open = (index, query) => load(index).then((file) => {
-  const first = engines[index] = engines[index] || engine([file]), buckets = first.buckets(query), key = index + buckets;
-  return buckets.length ? engines[key] || Promise.all(buckets.map((n) => load(file.folder + n + ".json")))
-    .then((parts) => engines[key] = engine([file].concat(parts))) : first;
+  const grow = (buckets) => Promise.all(buckets.map((n) => load(file.folder + n + ".json")))
+    .then((parts) => engines[index + buckets] = engines[index + buckets] || engine([file].concat(parts)));
+  return grow([]).then((first) => {
+    const buckets = first.buckets(query);
+    return grow(buckets).then((known) => buckets.length === 1 ? grow(buckets.concat(known.missing(query))) : known);
+  });
 });
 
 const numbers = (stream) => {
@@ -42,7 +46,7 @@ const run = (next, of) => {
 
 export function engine(parts) {
   const file = parts[0];
-  if (file.v !== 1) throw file.v;
+  if (file.v !== 2) throw file.v;
   const map = {};
   for (const group of file.map.split(" ")) {
     const [to, from] = group.split(":");
@@ -56,6 +60,7 @@ export function engine(parts) {
     return file.apostrophe === "join" ? chunk.replace(/'/g, "") : file.apostrophe === "cut" ? chunk.split("'")[0] : chunk.split("'");
   })).filter(Boolean);
 
+  const isWorth = (word) => word.length > 1 || /^\d/.test(word);
   const list = (text) => text ? text.split(" ") : [];
   const particles = list(file.particles);
   const endings = RegExp(`^(${list(file.endings).join("|")})*$`);
@@ -67,29 +72,40 @@ export function engine(parts) {
 
   const sections = [], terms = [], concepts = [], known = {};
   let pages = 0, families = 0;
-  // Sections first, so that concepts can be numbered after all of them.
-  const placed = parts.map((part) => {
-    const kind = numbers(part.k), count = numbers(part.n), places = [];
-    part.u.forEach((url, n) => {
-      const of = file.kinds[kind()], page = known[url] = known[url] || { n: pages++, url: file.base + url, title: part.t[n], kind: of };
-      for (let left = count(); left > 0; left--) {
-        const at = places.length, key = url + "#" + part.a[at];
+  // Sections first, so that concepts can be numbered after all of them. Titles and headings say their own words.
+  const placed = parts.map((part, n) => {
+    const kind = numbers(part.k || ""), count = numbers(part.n || ""), places = [], said = {};
+    const say = (text, at, rank) => n || words(text).forEach((word) => { if (isWorth(word)) (said[word] = said[word] || {})[at] = rank; });
+    (part.u || []).forEach((url, p) => {
+      const of = file.kinds[kind()], page = known[url] = known[url] || { n: pages++, url: file.base + url, title: part.t[p], kind: of };
+      for (let left = count(), start = places.length; left > 0; left--) {
+        const at = places.length, key = url + "#" + part.a[at], snippet = (part.s || [])[at];
         if (!(key in known)) known[key] = sections.push({ page, anchor: part.a[at], section: part.h[at] }) - 1;
-        sections[known[key]].snippet = sections[known[key]].snippet || part.s[at];
+        sections[known[key]].snippet = sections[known[key]].snippet || snippet;
+        page.snippet = page.snippet || snippet;
         places.push(known[key]);
+        say(part.h[at], at, 2);
+        if (at === start) say(part.t[p], at, 3);
       }
     });
-    return places;
+    return { places, said };
   });
   parts.forEach((part, n) => {
-    const family = numbers(part.f), posting = numbers(part.p), concept = numbers(part.c), places = placed[n], before = concepts.length, old = families;
+    const family = numbers(part.f), posting = numbers(part.p), concept = numbers(part.c || ""), { places, said } = placed[n], before = concepts.length, old = families;
+    const add = (word, said) => {
+      const code = family(), own = code === 1 ? next++ : code && next + 1 - code;
+      for (const [at, rank] of run(posting, 4)) said[at] = rank;
+      // A piece without sections of its own counts as the first file does.
+      const place = (at) => !part.u ? at : at < places.length ? places[at] : sections.length + before + at - places.length;
+      const postings = Object.keys(said).map((at) => [place(+at), said[at]]);
+      terms.push({ word, forms: forms(word), family: own && own + old, postings });
+    };
     let word = "", next = 1;
     while (concept.more()) concepts.push(run(concept, 1).map(([at]) => places[at]));
-    part.w.replace(/([A-Z])([^A-Z]*)/g, (_, shared, rest) => {
+    Object.keys(said).sort().forEach((word) => add(word, said[word]));
+    (part.w || "").replace(/([A-Z])([^A-Z]*)/g, (_, shared, rest) => {
       word = word.slice(0, shared.charCodeAt() - 65) + rest;
-      const code = family(), own = code === 1 ? next++ : code && next + 1 - code;
-      const postings = run(posting, 4).map(([at, rank]) => [at < places.length ? places[at] : sections.length + before + at - places.length, rank]);
-      terms.push({ word, forms: forms(word), family: own && own + old, postings });
+      add(word, {});
     });
     families += next;
   });
@@ -110,24 +126,25 @@ export function engine(parts) {
     let shared = 0;
     while (shared < long && word[shared] === term[shared]) shared++;
     if (shared === long) return shared === length ? 1 : long > 1 ? 0.7 + 0.08 * long / length : 0.3;
-    if (long < 4 || /^\d/.test(word) || /^\d/.test(term)) return 0;
+    if (long < 4 || word[0] !== term[0] && word[0] !== term[1] && word[1] !== term[0] || /^\d/.test(word) || /^\d/.test(term)) return 0;
     const alike = 2 * shared / (long + length), allowed = long > 7 ? 2 : 1;
-    const ending = shared > 2 && isEnding(word.slice(shared)) && isEnding(term.slice(shared)) ? 0.3 + 0.35 * alike
-      : shared > 3 && long - shared < 7 && length - shared < 6 ? 0.5 * alike * alike : 0;
-    const slips = distance(word, term, allowed);
-    return slips > allowed ? ending : Math.max(ending, 0.55 - 0.12 * slips);
+    // One slip of the finger from four letters on, two from eight; the term may go on with endings.
+    let best = 0;
+    if (long <= length + allowed) slips(word, term, allowed).forEach((slips, end) => {
+      if (slips <= allowed && (end === length || end > 2 && isEnding(term.slice(end)))) best = Math.max(best, (0.66 - 0.8 * slips / long) * (end < length ? 0.85 : 1));
+    });
+    return Math.max(best, shared > 2 && isEnding(word.slice(shared)) && isEnding(term.slice(shared)) ? 0.28 + 0.35 * alike
+      : shared > 3 && long - shared < 7 && length - shared < 6 ? 0.5 * alike * alike : 0);
   };
 
+  const guess = (word) => terms.map((term) => {
+    let most = 0;
+    term.forms.forEach((form, n) => forms(word).forEach((word, m) => { most = Math.max(most, quality(word, form) * (m || n ? 0.9 : 1)); }));
+    return most;
+  });
+
   const find = (word) => {
-    const found = new Map(), asked = forms(word), best = {};
-    const qualities = terms.map((term) => {
-      let most = 0;
-      term.forms.forEach((form, n) => asked.forEach((word, m) => {
-        most = Math.max(most, quality(word, form) * (m ? 0.9 : n ? 0.9 : 1));
-      }));
-      return most;
-    });
-    const most = qualities.reduce((a, b) => Math.max(a, b), 0);
+    const found = new Map(), best = {}, qualities = guess(word), most = Math.max(0, ...qualities);
     const weighed = qualities.map((quality) => most >= 0.8 && quality < 0.6 ? quality * 0.3 : quality);
     terms.forEach((term, n) => { if (term.family) best[term.family] = Math.max(best[term.family] || 0, weighed[n]); });
     terms.forEach((term, n) => {
@@ -146,14 +163,17 @@ export function engine(parts) {
   };
 
   const ask = (query) => words(Array.from(query).slice(0, 200).join("")).slice(0, 10);
+  const longest = (query) => file.buckets ? ask(query).filter((word) => word.length > 2).sort((a, b) => b.length - a.length) : [];
+  // By the first letter and the next consonant or the one after, without an article: see src/search/bucket.rs.
+  const bucket = (word, n) => {
+    word = forms(word).pop();
+    return (word.charCodeAt() * 31 + (word.slice(1).replace(/[aeiouyاويهаеиоуыэюяьъ]/g, "").replace(/(.)\1+/g, "$1").charCodeAt(n) || 0)) % 65521 % file.buckets;
+  };
   return {
     file, words, sections,
-    // Of the two longest words, by their first letters without an article.
-    buckets(query) {
-      const numbers = file.buckets ? ask(query).filter((word) => word.length > 2).sort((a, b) => b.length - a.length).map((word) =>
-        Array.from(forms(word).pop().slice(0, 3)).reduce((hash, c) => (hash * 31 + c.charCodeAt()) % 65521, 7) % file.buckets) : [];
-      return Array.from(new Set(numbers)).slice(0, 2);
-    },
+    buckets: (query) => Array.from(new Set(longest(query).map((word) => bucket(word, 0)))).slice(0, 2),
+    // Of the longest word that can only be guessed at.
+    missing: (query) => longest(query).filter((word) => word.length > 3 && !guess(word).some((quality) => quality >= 0.6)).slice(0, 1).map((word) => bucket(word, 1)),
     search(query, limit) {
       const asked = ask(query), found = asked.map(find), pages = new Map();
       for (let n = 1; n < asked.length; n++) {
@@ -161,6 +181,10 @@ export function engine(parts) {
         terms.forEach((term) => { if (term.word === both) add(joined, term, 1); });
         joined.forEach((say, at) => [n - 1, n].forEach((n) => keep(found[n], at, say.score, say.term, 1)));
       }
+      // What stands in quotation marks must stand so, all of it in one section.
+      const quoted = words(query.split(/["“”„«»]/).slice(0, -1).filter((_, n) => n % 2).join(" ")), sure = found.filter((_, n) => quoted.includes(asked[n]));
+      if (sure.length) found.map((found) => Array.from(found.keys()).filter((at) => sure.some((found) => !found.has(at) || found.get(at).quality < 0.9)))
+        .forEach((lost, n) => lost.forEach((at) => found[n].delete(at)));
       found.forEach((found, n) => {
         const rare = rarity(found);
         found.forEach((say, at) => {
@@ -182,7 +206,7 @@ export function engine(parts) {
       return ranked.filter((hit) => hit.score >= ranked[0].score * 0.1).slice(0, limit).map(({ at, score }) => {
         const { page, anchor, section, snippet } = sections[at];
         return {
-          url: page.url + (anchor && "#" + anchor), title: page.title, section, kind: page.kind, snippet, score,
+          url: page.url + (anchor && "#" + anchor), title: page.title, section, kind: page.kind, snippet: snippet || page.snippet, score,
           terms: found.map((found) => (found.get(at) || {}).term).filter(Boolean),
         };
       });
@@ -190,9 +214,8 @@ export function engine(parts) {
   };
 }
 
-// Letters added, left out, replaced or swapped with a neighbour.
-function distance(a, b, most) {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
+// Letters added, left out, replaced or swapped with a neighbour, between a word and each beginning of a term.
+function slips(a, b, most) {
   let older, old = [], row = Array.from({ length: b.length + 1 }, (_, n) => n);
   for (let i = 1; i <= a.length; i++) {
     older = old; old = row; row = [i];
@@ -203,111 +226,102 @@ function distance(a, b, most) {
       row.push(here);
       least = Math.min(least, here);
     }
-    if (least > most) return most + 1;
+    if (least > most) return [];
   }
-  return Math.min(row[b.length], most + 1);
+  return row;
 }
 
 // The interface in a page: fills the list below the field while the reader types.
 export function mount(box) {
-  const input = box.querySelector("input"), form = box.querySelector("form"), status = box.querySelector("[role=status]"), list = box.querySelector(".results");
-  const text = box.dataset;
+  const [input, form, status, list] = ["input", "form", "[role=status]", ".results"].map((name) => box.querySelector(name));
+  const text = box.dataset, more = document.createElement("div");
   const make = (name, ...inner) => { const element = document.createElement(name); element.append(...inner); return element; };
-  let timer, turn = 0;
+  const button = (label, onclick) => Object.assign(make("button", label), { type: "button", onclick });
+  const busy = (is) => list.setAttribute("aria-busy", is);
+  let timer, turn = 0, held;
+  list.after(more);
 
   // Words that were found are marked; numbers keep their order in right-to-left text.
-  const paint = (element, value, engine, hit, asked) => {
+  const paint = (element, value, { words }, { terms }, asked) => {
     value.split(/(\+?\d[\d ()-]*\d)/).forEach((run, n) => {
       const pieces = run.split(/(\s+)/).map((piece) =>
-        engine.words(piece).some((word) => hit.terms.includes(word) || asked.some((start) => word.startsWith(start))) ? make("mark", piece) : piece);
-      if (n % 2) { const number = make("bdi", ...pieces); number.dir = "ltr"; element.append(number); } else element.append(...pieces);
+        words(piece).some((word) => terms.includes(word) || asked.some((start) => word.startsWith(start))) ? make("mark", piece) : piece);
+      element.append(...(n % 2 ? [Object.assign(make("bdi", ...pieces), { dir: "ltr" })] : pieces));
     });
     return element;
   };
 
   const entry = (hit, engine, asked) => {
-    const link = make("a"), item = make("li", link);
+    const link = paint(make("a"), hit.title + (hit.section && " – " + hit.section), engine, hit, asked);
     link.href = hit.url;
-    paint(link, hit.title + (hit.section ? " – " + hit.section : ""), engine, hit, asked);
-    if (hit.kind) item.append(" ", make("small", hit.kind));
-    if (hit.snippet) item.append(paint(make("p"), hit.snippet, engine, hit, asked));
-    return item;
+    return make("li", link, ...(hit.kind ? [" ", make("small", hit.kind)] : []), ...(hit.snippet ? [paint(make("p"), hit.snippet, engine, hit, asked)] : []));
   };
 
   // The nearest words of titles, where nothing was found.
-  const nearest = (engine, asked) => {
-    const near = new Map();
-    engine.sections.forEach((part) => (part.page.title + " " + part.section).split(/[\s.,:;?!()،؛؟]+/).forEach((word) => asked.forEach((start) => {
-      const folded = engine.words(word).join(""), most = 1 + Math.floor(start.length / 3), slips = folded ? distance(start, folded, most) : 99;
-      if (slips <= most) near.set(word, Math.min(slips, near.get(word) || 99));
+  const nearest = ({ sections, words }, asked) => {
+    const near = {};
+    sections.forEach(({ page, section }) => (page.title + " " + section).split(/[\s.,:;?!()،؛؟]+/).forEach((word) => asked.forEach((start) => {
+      const most = 1 + Math.floor(start.length / 3), found = slips(start, words(word).join(""), most).pop();
+      if (found <= most) near[word] = Math.min(found, near[word] || 99);
     })));
-    return Array.from(near).sort((a, b) => a[1] - b[1]).slice(0, 3).map(([word]) => {
-      const button = make("button", word);
-      button.type = "button";
-      button.onclick = () => { input.value = word; input.focus(); answer(); };
-      return make("li", button);
-    });
+    return Object.keys(near).sort((a, b) => near[a] - near[b]).slice(0, 3)
+      .map((word) => make("li", button(word, () => { input.value = word; input.focus(); answer(); })));
   };
+
+  // Puts the answers of one language into a list, and says how many they are.
+  const fill = (list, query, engine, label) => {
+    const hits = engine.search(query, 20), asked = engine.words(query), { lang, dir } = engine.file;
+    Object.assign(list, { lang, dir, textContent: "" });
+    list.append(...(hits.length ? hits.map((hit) => entry(hit, engine, asked)) : nearest(engine, asked)));
+    status.textContent = label + (hits.length ? text.count + " " + hits.length.toLocaleString(lang) : text.none);
+    return hits.length;
+  };
+
+  // The same question to the language that the reader falls back to, below the answers of her own, where she asks for it.
+  const also = (query) => button(text.alsoLabel, () => open(text.also, query).then((engine) => {
+    const other = make("ul");
+    other.className = "links";
+    other.setAttribute("aria-label", text.alsoLabel);
+    fill(other, query, engine, text.alsoLabel + " – ");
+    while (more.children.length > 1) more.lastChild.remove();
+    more.append(other);
+  }).catch(() => { status.textContent = text.error; }));
 
   // An answer waits while the reader is in the list: what she is about to open stays under her finger, and keeps the focus.
-  let held;
   const flush = () => {
-    if (!held || list.contains(document.activeElement)) return;
+    if (!held || list.contains(document.activeElement) || more.contains(document.activeElement)) return;
+    more.textContent = "";
     held();
     held = 0;
-    list.setAttribute("aria-busy", "false");
+    busy(false);
   };
-  list.addEventListener("focusout", () => setTimeout(flush));
+  box.addEventListener("focusout", () => setTimeout(flush));
 
-  const draw = (index, query, own) => open(index, query).then((engine) => {
-    const hits = engine.search(query, 20), asked = engine.words(query);
-    return () => {
-      list.lang = engine.file.lang;
-      list.dir = engine.file.dir;
-      list.textContent = "";
-      list.append(...(hits.length ? hits.map((hit) => entry(hit, engine, asked)) : nearest(engine, asked)));
-      status.textContent = hits.length ? text.count + " " + hits.length.toLocaleString(engine.file.lang) : text.none;
-      if (own && text.also) {
-        const more = make("button", text.alsoLabel);
-        more.type = "button";
-        more.onclick = () => attempt(text.also, query, false);
-        status.append(" ", more);
-      }
-      box.classList.toggle("nothing", !hits.length);
-    };
-  });
+  const empty = (message, nothing) => () => {
+    list.textContent = "";
+    status.textContent = message;
+    box.classList.toggle("nothing", nothing);
+  };
 
   // Only the latest question is answered, however late its answer comes.
-  const attempt = (index, query, own) => {
-    const mine = ++turn;
-    list.setAttribute("aria-busy", "true");
-    return draw(index, query, own).catch(() => () => {
-      list.textContent = "";
-      status.textContent = text.error;
-      box.classList.add("nothing");
-    }).then((show) => {
+  const answer = () => {
+    const query = input.value.trim(), mine = ++turn;
+    clearTimeout(timer);
+    busy(true);
+    // Kept for the Back button in the browser's memory of this visit; the address never holds it.
+    history.replaceState(Object.assign({}, history.state, { search: query }), "");
+    (query ? open(text.index, query).then((engine) => () => {
+      box.classList.toggle("nothing", !fill(list, query, engine, ""));
+      if (text.also) more.append(also(query));
+    }, () => empty(text.error, true)) : Promise.resolve(empty("", false))).then((show) => {
       if (mine !== turn) return;
       held = show;
       flush();
     });
   };
 
-  const answer = () => {
-    clearTimeout(timer);
-    const query = input.value.trim();
-    // Kept for the Back button in the browser's memory of this visit; the address never holds it.
-    history.replaceState(Object.assign({}, history.state, { search: query }), "");
-    if (query) return attempt(text.index, query, true);
-    turn++;
-    held = () => {
-      list.textContent = status.textContent = "";
-      box.classList.remove("nothing");
-    };
-    flush();
-  };
-
   input.addEventListener("input", () => {
-    list.setAttribute("aria-busy", "true");
+    busy(true);
     clearTimeout(timer);
     timer = setTimeout(answer, 150);
   });
@@ -315,6 +329,6 @@ export function mount(box) {
   const warm = () => load(text.index).catch(() => {});
   input.addEventListener("focus", warm);
   if (document.activeElement === input) warm();
-  if (!input.value && history.state && history.state.search) input.value = history.state.search;
+  input.value = input.value || history.state && history.state.search || "";
   if (input.value) answer();
 }
