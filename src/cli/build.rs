@@ -18,7 +18,7 @@ use crate::emit::{self, Emitted};
 use crate::finding::{self, Finding};
 use crate::load;
 use crate::model::{Artifacts, Sources};
-use crate::pipeline::{self, Memos, Summary};
+use crate::pipeline::{self, Hurry, Memos, Summary};
 
 /// Where the site goes unless `--out` says otherwise, in the portal's folder.
 pub(super) const OUT: &str = "public";
@@ -57,7 +57,7 @@ pub(super) fn build(root: &Path, options: Build, console: &Console) -> anyhow::R
     let loaded = load::load(root)?;
     let evidence = Evidence { previous: evidence::previous(root, options.check.previous.as_deref(), out)?, external: None };
     console.progress("building …");
-    let attempt = attempt(loaded, &self::options(&options.check.edition, options.check.base_url.clone()), &memos, &evidence);
+    let attempt = attempt(loaded, &self::options(&options.check.edition, options.check.base_url.clone()), &memos, &evidence, None);
     let report = Report::new(&attempt, options.check.strict, "nothing was published");
     let report = match &attempt.artifacts {
         Some(artifacts) if report.ok => {
@@ -78,10 +78,16 @@ pub(super) fn keep(cache: &mut Cache, memos: &Memos, console: &Console) {
 }
 
 /// Builds from what was loaded.
-pub(super) fn attempt(loaded: Outcome<Sources>, options: &BuildOptions, memos: &Memos, evidence: &Evidence) -> Attempt {
+pub(super) fn attempt(
+    loaded: Outcome<Sources>,
+    options: &BuildOptions,
+    memos: &Memos,
+    evidence: &Evidence,
+    hurry: Option<Hurry<'_>>,
+) -> Attempt {
     let mut diagnostics = Vec::new();
     let sources = loaded.take(&mut diagnostics);
-    let mut built = pipeline::build_with(&sources, options, memos, evidence);
+    let mut built = pipeline::build_with(&sources, options, memos, evidence, hurry);
     diagnostics.append(&mut built.diagnostics);
     let findings = finding::findings(&diagnostics, &sources);
     let sound = finding::tally(&findings).errors == 0;

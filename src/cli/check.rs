@@ -37,7 +37,7 @@ pub(super) fn check(root: &Path, options: Inspect, console: &Console) -> anyhow:
     // Pictures of earlier builds are taken as they are; nothing is written.
     let memos = Memos::default();
     cache::open(root, &memos);
-    let attempt = build::attempt(loaded, &build, &memos, &evidence);
+    let attempt = build::attempt(loaded, &build, &memos, &evidence, None);
     let ok = passes(finding::tally(&attempt.findings), options.fail_on, options.check.strict);
     let ending = if ok { Ending::Done } else { Ending::Mistakes };
     let format = if console.is_json() { Format::Json } else { options.format };

@@ -40,7 +40,7 @@ pub(super) fn weight(root: &Path, options: Weigh, console: &Console) -> anyhow::
     let memos = Memos::default();
     cache::open(root, &memos);
     console.progress("building …");
-    let attempt = build::attempt(load::load(root)?, &build::options(&options.edition, None), &memos, &Evidence::default());
+    let attempt = build::attempt(load::load(root)?, &build::options(&options.edition, None), &memos, &Evidence::default(), None);
     let Some(artifacts) = &attempt.artifacts else {
         return build::tell(&Report::new(&attempt, false, "nothing was weighed"), console);
     };

@@ -18,6 +18,7 @@ use crate::render::view::{CopyLink, CopyView, KeepView, PageView};
 pub(crate) type Copies = BTreeMap<(PageKey, LanguageId), CopyFile>;
 
 /// Where a copy is, and what it weighs.
+#[derive(Debug)]
 pub(crate) struct CopyFile {
     url: String,
     bytes: usize,

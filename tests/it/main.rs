@@ -13,6 +13,7 @@ mod freshness;
 mod load;
 mod parity;
 mod pictures;
+mod rebuild;
 mod recall;
 mod same_bytes;
 mod search;
