@@ -141,10 +141,20 @@ fn is_passive(sentence: &str, language: &str) -> bool {
             sentence.contains("within") && pairs(&STARTS, &DONE)
         }
         "tr" => {
-            // -ılmalıdır and -ınmalıdır with their vowels, at the end of a verb of filing.
-            const PASSIVE: [&str; 8] =
-                ["ılmalıdır", "ilmelidir", "ulmalıdır", "ülmelidir", "ınmalıdır", "inmelidir", "unmalıdır", "ünmelidir"];
-            sentence.contains("içinde") && split(sentence).any(|(_, word)| PASSIVE.iter().any(|end| word.ends_with(end)))
+            // What a person does: an interview that must be held, or a decision that must be given, binds the authority.
+            const DONE: [&str; 10] = [
+                "açılmalıdır",
+                "başvurulmalıdır",
+                "itiraz edilmelidir",
+                "müracaat edilmelidir",
+                "teslim edilmelidir",
+                "sunulmalıdır",
+                "bildirilmelidir",
+                "gönderilmelidir",
+                "yatırılmalıdır",
+                "ödenmelidir",
+            ];
+            sentence.contains("içinde") && DONE.iter().any(|done| sentence.contains(done))
         }
         "fr" => {
             const DONE: [&str; 8] = ["déposé", "introduit", "envoyé", "formé", "présenté", "adressé", "remis", "fait"];
