@@ -37,7 +37,7 @@ pub enum Level {
 }
 
 /// Limits on what a reader has to load, in bytes as sent (brotli, for what is text).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Budgets {
     /// The HTML document with its inlined CSS. One TCP window of ten segments holds 14,600 bytes (RFC 6928).
     pub document: usize,

@@ -3,8 +3,14 @@
 //!
 //! Knows no function and decides nothing about keys: a key that leaves out what a function sees is a mistake of the caller.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// A value as a key by identity: equal to its clones alone, which costs nothing to find out, whatever its size. It holds the value, so that
+/// nothing else can come to lie at its address.
+#[derive(Debug)]
+pub struct Identity<T: ?Sized>(Arc<T>);
 
 /// Results by key. Shared by threads; two that ask for the same at once may both make it, and keep one.
 #[derive(Debug)]
@@ -52,6 +58,42 @@ impl<K: Ord + Clone, V> Memo<K, V> {
     }
 }
 
+impl<T: ?Sized> Identity<T> {
+    pub fn of(value: &Arc<T>) -> Identity<T> {
+        Identity(value.clone())
+    }
+
+    fn address(&self) -> usize {
+        Arc::as_ptr(&self.0).addr()
+    }
+}
+
+impl<T: ?Sized> Clone for Identity<T> {
+    fn clone(&self) -> Identity<T> {
+        Identity(self.0.clone())
+    }
+}
+
+impl<T: ?Sized> PartialEq for Identity<T> {
+    fn eq(&self, other: &Identity<T>) -> bool {
+        self.address() == other.address()
+    }
+}
+
+impl<T: ?Sized> Eq for Identity<T> {}
+
+impl<T: ?Sized> PartialOrd for Identity<T> {
+    fn partial_cmp(&self, other: &Identity<T>) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<T: ?Sized> Ord for Identity<T> {
+    fn cmp(&self, other: &Identity<T>) -> Ordering {
+        self.address().cmp(&other.address())
+    }
+}
+
 impl<K, V> Default for Memo<K, V> {
     fn default() -> Memo<K, V> {
         Memo { kept: Mutex::new(BTreeMap::new()) }
@@ -61,6 +103,13 @@ impl<K, V> Default for Memo<K, V> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_is_itself_and_no_other() {
+        let (one, other) = (Arc::<str>::from("same"), Arc::<str>::from("same"));
+        assert_eq!(Identity::of(&one), Identity::of(&one.clone()));
+        assert_ne!(Identity::of(&one), Identity::of(&other));
+    }
 
     #[test]
     fn makes_each_value_once_and_forgets_what_is_not_asked_for() {

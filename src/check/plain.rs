@@ -33,14 +33,16 @@ pub(super) fn sentences(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut start = 0;
     for (at, c) in text.char_indices() {
-        let is_mark = matches!(c, '.' | '!' | '?' | '؟' | '۔' | '…');
+        if !matches!(c, '.' | '!' | '?' | '؟' | '۔' | '…') {
+            continue;
+        }
         let after = at + c.len_utf8();
         let mut rest = text[after..].trim_start_matches(['”', '"', '»', ')', '’']).chars();
         let parted = rest.next().is_none_or(char::is_whitespace);
         let goes_on = text[after..].trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_lowercase);
         let last = text[start..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let abbreviated = c == '.' && last.chars().count() < 4 && last.chars().any(char::is_uppercase);
-        if is_mark && parted && !goes_on && !abbreviated {
+        if parted && !goes_on && !abbreviated {
             found.push((start, &text[start..after]));
             start = after;
         }

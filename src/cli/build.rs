@@ -16,7 +16,7 @@ use crate::emit::{self, Emitted};
 use crate::finding::{self, Finding};
 use crate::load;
 use crate::model::{Artifacts, Sources};
-use crate::pipeline::{self, Memos, Summary};
+use crate::pipeline::{self, Hurry, Memos, Summary};
 
 /// Where the site goes unless `--out` says otherwise, in the portal's folder.
 const OUT: &str = "public";
@@ -72,10 +72,10 @@ pub(super) fn keep(cache: &mut Cache, memos: &Memos, console: &Console) {
 }
 
 /// Builds from what was loaded.
-pub(super) fn attempt(loaded: Outcome<Sources>, options: &BuildOptions, memos: &Memos) -> Attempt {
+pub(super) fn attempt(loaded: Outcome<Sources>, options: &BuildOptions, memos: &Memos, hurry: Option<Hurry<'_>>) -> Attempt {
     let mut diagnostics = Vec::new();
     let sources = loaded.take(&mut diagnostics);
-    let mut built = pipeline::build_with(&sources, options, memos);
+    let mut built = pipeline::build_with(&sources, options, memos, hurry);
     diagnostics.append(&mut built.diagnostics);
     let findings = finding::findings(&diagnostics, &sources);
     let sound = finding::tally(&findings).errors == 0;
@@ -113,7 +113,7 @@ pub(super) fn try_building(root: &Path, options: &Check, memos: &Memos, console:
     console.progress("reading …");
     let loaded = load::load(root)?;
     console.progress("building …");
-    Ok(attempt(loaded, &self::options(&options.edition, options.base_url.clone()), memos))
+    Ok(attempt(loaded, &self::options(&options.edition, options.base_url.clone()), memos, None))
 }
 
 impl<'a> Report<'a> {

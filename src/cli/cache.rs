@@ -17,7 +17,7 @@ pub(super) fn open(root: &Path, memos: &Memos) -> Cache {
     let mut kept = BTreeSet::new();
     for (name, blob) in load::kept(root) {
         if let Some(prepared) = picture::read(&blob) {
-            memos.pictures.restore(name.clone(), Ok(prepared));
+            memos.rendered.pictures.restore(name.clone(), Ok(prepared));
             kept.insert(name);
         }
     }
@@ -29,7 +29,7 @@ impl Cache {
     pub(super) fn keep(&mut self, memos: &Memos) -> anyhow::Result<()> {
         memos.sweep();
         let (mut new, mut needed) = (BTreeMap::new(), BTreeSet::new());
-        for (name, picture) in memos.pictures.entries() {
+        for (name, picture) in memos.rendered.pictures.entries() {
             if let Ok(prepared) = picture.as_ref() {
                 if !self.kept.contains(&name) {
                     new.insert(name.clone(), picture::write(prepared));

@@ -9,10 +9,10 @@ use super::args::Serve;
 use super::build::{self, Report};
 use super::cache::{self, Cache};
 use super::console::Console;
-use crate::diagnostic::{Diagnostic, Outcome};
+use crate::diagnostic::Diagnostic;
 use crate::load;
 use crate::model::Sources;
-use crate::pipeline::Memos;
+use crate::pipeline::{Hurry, Memos};
 use crate::serve::{self, Rebuild};
 
 /// The builds of one preview.
@@ -37,14 +37,14 @@ pub(super) fn serve(root: &Path, options: Serve, console: &Console) -> anyhow::R
             open(url, console);
         }
     };
-    serve::serve(root, options.port, || preview.build(), started)?;
+    serve::serve(root, options.port, |hurry| preview.build(hurry), started)?;
     Ok(Ending::Done)
 }
 
 impl Preview<'_> {
-    fn build(&mut self) -> Rebuild {
+    fn build(&mut self, hurry: Hurry<'_>) -> Rebuild {
         let start = Instant::now();
-        let loaded = match load::load(self.root) {
+        let mut loaded = match load::load(self.root) {
             Ok(loaded) => loaded,
             Err(error) => {
                 self.console.fail(&error);
@@ -52,11 +52,14 @@ impl Preview<'_> {
                 return Rebuild::Trouble(format!("{error:#}"));
             }
         };
-        if self.last.as_ref().is_some_and(|last| is_same(last, &loaded)) {
-            return Rebuild::Same;
+        if let Some((sources, diagnostics)) = &self.last {
+            loaded.value.share(sources);
+            if loaded.value.is_same(sources) && loaded.diagnostics == *diagnostics {
+                return Rebuild::Same;
+            }
         }
         self.last = Some((loaded.value.clone(), loaded.diagnostics.clone()));
-        let attempt = build::attempt(loaded, &build::options(&self.options.edition, None), &self.memos);
+        let attempt = build::attempt(loaded, &build::options(&self.options.edition, None), &self.memos, Some(hurry));
         let report = Report::new(&attempt, false, "the preview stays as it was").since(start);
         let tell = if self.builds == 0 { build::tell } else { build::tell_again };
         // A terminal that is gone does not stop the preview.
@@ -70,10 +73,6 @@ impl Preview<'_> {
             None => Rebuild::Mistakes(attempt.findings),
         }
     }
-}
-
-fn is_same((sources, diagnostics): &(Sources, Vec<Diagnostic>), loaded: &Outcome<Sources>) -> bool {
-    sources.iter().eq(loaded.value.iter()) && *diagnostics == loaded.diagnostics
 }
 
 /// Asks the system to open the browser.

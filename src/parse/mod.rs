@@ -32,6 +32,7 @@ use self::layout::PageFile;
 pub use self::markdown::markdown;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Outcome, Place, Span};
+use crate::memo::{Identity, Memo};
 use crate::model::{Document, LanguageId, Languages, PageKey, Registers, SourcePath, Sources};
 
 /// All that the content says, file by file.
@@ -44,15 +45,32 @@ pub struct Parsed {
     pub registers: Registers,
 }
 
+/// Documents by all that parsing one sees: the settings, the path, which says language and key, and the file.
+pub type DocumentMemo = Memo<(Option<Identity<[u8]>>, SourcePath, Identity<[u8]>), Outcome<Option<Arc<Document>>>>;
+
+/// The file that says which languages there are.
+const SETTINGS: &str = "site.yaml";
+
 /// Parses `content/`. Findings are in the order of paths and of places in them.
 pub fn parse(sources: &Sources, config: &Config) -> Outcome<Parsed> {
+    parse_with(sources, config, &DocumentMemo::default())
+}
+
+/// As `parse`, without parsing again what is the same as before.
+pub fn parse_with(sources: &Sources, config: &Config, memo: &DocumentMemo) -> Outcome<Parsed> {
     let mut diagnostics = Vec::new();
     let files = layout::pages(sources, &config.languages).take(&mut diagnostics);
-    let outcomes: Vec<Outcome<Option<Document>>> = files.par_iter().map(|file| page(file, &config.languages)).collect();
+    let settings = sources.get(SETTINGS).map(Identity::of);
+    let parsed = |file: &PageFile<'_>| {
+        let key = (settings.clone(), file.path.clone(), Identity::of(file.bytes));
+        memo.get(&key, || page(file, &config.languages).map(|document| document.map(Arc::new)))
+    };
+    let outcomes: Vec<Arc<Outcome<Option<Arc<Document>>>>> = files.par_iter().map(parsed).collect();
     let (mut documents, mut unreadable) = (Vec::new(), Vec::new());
     for (file, outcome) in files.iter().zip(outcomes) {
-        match outcome.take(&mut diagnostics) {
-            Some(document) => documents.push(Arc::new(document)),
+        diagnostics.extend(outcome.diagnostics.iter().cloned());
+        match &outcome.value {
+            Some(document) => documents.push(document.clone()),
             None => unreadable.push((file.language, file.key.clone())),
         }
     }

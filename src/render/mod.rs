@@ -21,14 +21,15 @@ mod svg;
 mod targets;
 mod view;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::i18n::Catalogs;
+use crate::memo::Memo;
 use crate::model::{Artifacts, LanguageId, OutPath, Page, Site, Sources, UrlPath};
 use crate::search::Index;
 use crate::theme::{Shared, Theme};
@@ -53,22 +54,36 @@ struct Desk<'a> {
 /// A rendered file, or why there is none.
 type Rendered = Result<(OutPath, String), Box<Diagnostic>>;
 
+/// What rendering need not make again.
+#[derive(Debug, Default)]
+pub struct Memos {
+    pub pictures: PictureMemo,
+    /// Search indexes by the digest of all that each is made of.
+    pub indexes: Memo<String, Index>,
+    /// The addresses of the last indexes.
+    urls: Mutex<BTreeMap<LanguageId, String>>,
+}
+
+/// What pages are made of.
+#[derive(Clone, Copy)]
+pub struct Materials<'a> {
+    pub site: &'a Site,
+    pub sources: &'a Sources,
+    pub theme: &'a Theme,
+    pub catalogs: &'a Catalogs,
+    pub memos: &'a Memos,
+}
+
 /// Renders the whole site.
-pub fn render(
-    site: &Site,
-    sources: &Sources,
-    theme: &Theme,
-    catalogs: &Catalogs,
-    indexes: &BTreeMap<LanguageId, Index>,
-    pictures: &PictureMemo,
-) -> Outcome<Artifacts> {
+pub fn render(materials: Materials<'_>, indexes: &BTreeMap<LanguageId, Index>) -> Outcome<Artifacts> {
+    let Materials { site, sources, theme, catalogs, memos } = materials;
     let (mut artifacts, mut findings) = (Artifacts::default(), Vec::new());
-    let mut assets = AssetNames::collect(site, sources, theme, pictures, &mut artifacts).take(&mut findings);
+    let mut assets = AssetNames::collect(site, sources, theme, &memos.pictures, &mut artifacts).take(&mut findings);
     for (id, index) in indexes {
         assets.add_index(*id, &site.config.languages.get(*id).path, index, &mut artifacts);
     }
-    let locales = site.config.languages.ids().map(|id| Locale { site, id, strings: catalogs.get(id) });
-    let voices: Voices<'_> = locales.map(|locale| (locale.id, (locale, labels(&locale)))).collect();
+    memos.urls.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&assets.indexes);
+    let voices = voices(site, catalogs);
     for (locale, _) in voices.values() {
         match Desk::new(*locale, theme, &voices, &assets) {
             Ok(desk) => collect(desk.render(), &mut artifacts, &mut findings),
@@ -83,10 +98,34 @@ pub fn render(
     Outcome::new(artifacts, findings)
 }
 
+/// Renders these pages of a site that was rendered whole before, as it would render them now but for the search, which is still the old one.
+/// Nothing where it was not, or a page cannot be rendered.
+pub fn some(materials: Materials<'_>, wanted: &BTreeSet<OutPath>) -> Option<Artifacts> {
+    let Materials { site, sources, theme, catalogs, memos } = materials;
+    let (mut artifacts, mut findings) = (Artifacts::default(), Vec::new());
+    let mut assets = AssetNames::collect(site, sources, theme, &memos.pictures, &mut artifacts).take(&mut findings);
+    assets.indexes.clone_from(&memos.urls.lock().unwrap_or_else(PoisonError::into_inner));
+    let voices = voices(site, catalogs);
+    for (locale, _) in voices.values() {
+        let is_wanted = |page: &&Page| page.urls.get(&locale.id).is_some_and(|url| wanted.contains(&url.file()));
+        let pages: Vec<&Page> = site.pages.values().filter(is_wanted).collect();
+        if !pages.is_empty() {
+            let desk = Desk::new(*locale, theme, &voices, &assets).ok()?;
+            collect(pages.into_iter().flat_map(|page| desk.page(page)).collect(), &mut artifacts, &mut findings);
+        }
+    }
+    (findings.is_empty() && !assets.indexes.is_empty()).then_some(artifacts)
+}
+
+fn voices<'a>(site: &'a Site, catalogs: &'a Catalogs) -> Voices<'a> {
+    let locales = site.config.languages.ids().map(|id| Locale { site, id, strings: catalogs.get(id) });
+    locales.map(|locale| (locale.id, (locale, labels(&locale)))).collect()
+}
+
 /// The search index of each language that has anything of its own, made side by side.
-pub fn indexes(site: &Site, catalogs: &Catalogs) -> BTreeMap<LanguageId, Index> {
+pub fn indexes(site: &Site, catalogs: &Catalogs, memos: &Memos) -> BTreeMap<LanguageId, Index> {
     let ids: Vec<LanguageId> = site.config.languages.ids().collect();
-    let index = |id: &LanguageId| Locale { site, id: *id, strings: catalogs.get(*id) }.search_index().map(|index| (*id, index));
+    let index = |id: &LanguageId| Locale { site, id: *id, strings: catalogs.get(*id) }.search_index(memos).map(|index| (*id, index));
     ids.par_iter().filter_map(index).collect()
 }
 

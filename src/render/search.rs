@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::digest;
 use crate::model::{Block, BlockKind, Edition, Inline, InlineKind, Kind, LanguageId, Link, Page, TextList};
+use crate::render::Memos;
 use crate::render::locale::Locale;
 use crate::search::{self, Concept, Corpus, Index, SourcePage, SourceSection};
 
@@ -19,9 +21,10 @@ struct Gathered {
 
 impl Locale<'_> {
     /// The search index of this language; nothing where the language has nothing of its own.
-    pub(crate) fn search_index(&self) -> Option<Index> {
+    pub(crate) fn search_index(&self, memos: &Memos) -> Option<Index> {
         let corpus = self.corpus();
-        (!corpus.pages.is_empty()).then(|| search::index(&corpus))
+        let key = || digest::hex(format!("{corpus:?}").as_bytes());
+        (!corpus.pages.is_empty()).then(|| memos.indexes.get(&key(), || search::index(&corpus)).as_ref().clone())
     }
 
     fn corpus(&self) -> Corpus {

@@ -53,6 +53,13 @@ pub(super) fn reply(request: Request, port: u16, showing: &Showing) -> Reply {
     Reply::Whole(answer.cached(request.if_none_match))
 }
 
+/// The file of the page that an address leads to.
+pub(super) fn page_asked(target: &str, showing: &Showing) -> Option<String> {
+    let path = decode(target.split('?').next().unwrap_or_default())?;
+    let file = file_of(showing.served.as_ref()?, &path)?;
+    file.ends_with(".html").then_some(file)
+}
+
 /// Against DNS rebinding: a foreign site's name may lead to this computer, but then its requests carry that name.
 fn is_own_host(host: Option<&str>, port: u16) -> bool {
     let Some(host) = host else { return false };

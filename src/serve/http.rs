@@ -70,6 +70,7 @@ fn handle(request: tiny_http::Request, port: u16, board: &Board) {
     let method = request.method().to_string();
     let asked = Request { method: &method, target: request.url(), host: header("Host"), if_none_match: header("If-None-Match") };
     let showing = board.now();
+    answer::page_asked(asked.target, &showing).into_iter().for_each(|file| board.ask(&file));
     match answer::reply(asked, port, &showing) {
         Reply::Whole(answer) => drop(request.respond(response(answer))),
         Reply::Events => drop(stream(request.into_writer(), board)),

@@ -223,8 +223,9 @@ pub(super) fn currency(word: &str) -> Option<&'static str> {
 /// Whether a lower-case text says a number in a word.
 pub(super) fn says(text: &str, number: &str) -> bool {
     let Some((_, stems)) = NUMBERS.iter().find(|(value, _)| *value == number) else { return false };
-    let has_word = |stem: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| is_form(word, stem) || is_dual(word, stem));
-    stems.iter().any(|stem| if stem.contains([' ', '-']) { text.contains(stem) } else { has_word(stem) })
+    let (phrases, words): (Vec<&str>, Vec<&str>) = stems.iter().partition(|stem| stem.contains([' ', '-']));
+    let is_said = |word: &str| words.iter().any(|stem| is_form(word, stem) || is_dual(word, stem));
+    phrases.iter().any(|phrase| text.contains(phrase)) || text.split(|c: char| !c.is_alphanumeric()).any(is_said)
 }
 
 /// Arabic says two with an ending.

@@ -32,7 +32,7 @@ pub struct PageWeight {
 pub fn weights(artifacts: &Artifacts, base_url: &str) -> Vec<PageWeight> {
     // No budget: what is over one is weighed twice.
     let rules = Rules { base_url, budgets: Budgets { document: usize::MAX, ..Budgets::default() } };
-    let surveys = super::surveys(artifacts, &rules);
+    let surveys = super::surveys(artifacts, &rules, &super::SurveyMemo::default());
     let files = Files::weigh(artifacts, &surveys, base_url);
     let pages: Vec<(&OutPath, &Arc<Survey>)> = surveys.iter().collect();
     let page = |(path, survey): (&OutPath, &Arc<Survey>)| {

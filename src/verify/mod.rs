@@ -24,6 +24,7 @@ use rayon::prelude::*;
 
 use crate::config::Budgets;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::memo::{Identity, Memo};
 use crate::model::{Artifacts, OutPath};
 
 pub use budgets::{PageWeight, weights};
@@ -56,13 +57,20 @@ pub struct Rules<'a> {
 
 /// Everything that is wrong with the site, in path order.
 pub fn verify(artifacts: &Artifacts, rules: &Rules<'_>) -> Vec<Finding> {
-    judge(artifacts, &surveys(artifacts, rules), rules)
+    judge(artifacts, &surveys(artifacts, rules, &SurveyMemo::default()), rules)
 }
 
-/// What each HTML file says. The costly half, and a function of each file and the rules alone, so that a memo may keep it.
-pub fn surveys(artifacts: &Artifacts, rules: &Rules<'_>) -> BTreeMap<OutPath, Arc<Survey>> {
+/// What files say, by all that reading one sees: the file, the site's own address, the budgets.
+pub type SurveyMemo = Memo<(Identity<[u8]>, String, Budgets), Survey>;
+
+/// What each HTML file says. The costly half, and a function of each file and the rules alone.
+pub fn surveys(artifacts: &Artifacts, rules: &Rules<'_>, memo: &SurveyMemo) -> BTreeMap<OutPath, Arc<Survey>> {
     let pages: Vec<_> = artifacts.files.iter().filter(|(path, _)| path.as_str().ends_with(".html")).collect();
-    pages.into_par_iter().map(|(path, bytes)| (path.clone(), Arc::new(survey(bytes, rules)))).collect()
+    let read = |bytes: &Arc<[u8]>| {
+        let key = (Identity::of(bytes), rules.base_url.to_string(), rules.budgets);
+        memo.get(&key, || survey(bytes, rules))
+    };
+    pages.into_par_iter().map(|(path, bytes)| (path.clone(), read(bytes))).collect()
 }
 
 /// Compares the pages with each other and with the other files.

@@ -10,6 +10,7 @@ mod freshness;
 mod load;
 mod parity;
 mod pictures;
+mod rebuild;
 mod same_bytes;
 mod search;
 mod serve;

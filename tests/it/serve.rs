@@ -70,7 +70,7 @@ impl Preview {
         let root = portal.root().to_path_buf();
         let (sender, receiver) = mpsc::channel();
         let started = move |url: &str| sender.send(url.to_string()).expect("somebody waits");
-        thread::spawn(move || serve::serve(&root.clone(), 0, || build(&root), started));
+        thread::spawn(move || serve::serve(&root.clone(), 0, |_| build(&root), started));
         let url = receiver.recv_timeout(PATIENCE).expect("the preview starts");
         Preview { portal, address: url.trim_start_matches("http://").trim_end_matches('/').to_string() }
     }
@@ -286,6 +286,6 @@ fn a_taken_port_is_said_with_one_that_is_free() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = taken.local_addr().expect("an address").port();
     let portal = Portal::with(&[]);
-    let error = serve::serve(portal.root(), port, || Rebuild::Same, |_| {}).expect_err("it is taken");
+    let error = serve::serve(portal.root(), port, |_| Rebuild::Same, |_| {}).expect_err("it is taken");
     assert!(error.to_string().contains(&format!("port {port} is taken")) && error.to_string().contains("--port"), "{error}");
 }
