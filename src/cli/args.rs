@@ -1,10 +1,13 @@
 //! The arguments as typed: the only user of clap. Help texts live here, and values are checked here as far as they can be without the portal.
 
+mod translation;
+
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
+pub(super) use self::translation::{Diff, ExchangeFormat, Export, Import, Stamp, Status};
 use super::clock;
 use super::examples::{
     BUILD_EXAMPLES, CHECK_EXAMPLES, DIFF_EXAMPLES, EXIT_CODES, EXPLAIN_EXAMPLES, EXPORT_EXAMPLES, IMPORT_EXAMPLES, INIT_EXAMPLES,
@@ -297,93 +300,6 @@ pub(super) struct New {
     pub(super) key: String,
 
     /// The language to write it in
-    #[arg(long, value_name = "LANGUAGE")]
-    pub(super) lang: String,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Stamp {
-    /// Translations, such as content/ar/situations/detained.md
-    #[arg(value_name = "FILE", required = true)]
-    pub(super) files: Vec<PathBuf>,
-
-    /// Stamp one section alone: the id of its heading, or `_` for the text before the first
-    #[arg(long, value_name = "ID")]
-    pub(super) section: Option<String>,
-
-    /// What changed in the original needs no new translation; sections never translated stay so
-    #[arg(long)]
-    pub(super) minor: bool,
-
-    /// Write down how far the translation is checked
-    #[arg(long, value_name = "STATE", value_parser = PossibleValuesParser::new(["reviewed", "machine"]).map(state))]
-    pub(super) state: Option<TranslationState>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Status {
-    /// One language alone
-    #[arg(long, value_name = "LANGUAGE")]
-    pub(super) lang: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Export {
-    /// Pages by their path below content/LANGUAGE, without `.md` [default: all]
-    #[arg(value_name = "KEY", value_parser = key)]
-    pub(super) keys: Vec<String>,
-
-    /// The language to translate into
-    #[arg(long, value_name = "LANGUAGE")]
-    pub(super) lang: String,
-
-    /// The format of the file
-    #[arg(long, value_enum, default_value = "po", value_name = "FORMAT")]
-    pub(super) format: ExchangeFormat,
-
-    /// Only pages that were written in this language
-    #[arg(long, value_name = "LANGUAGE")]
-    pub(super) from: Option<String>,
-
-    /// Only pages that wait for a translator: missing, outdated or being worked on
-    #[arg(long)]
-    pub(super) waiting: bool,
-
-    /// The strings of the interface in i18n/ instead of pages
-    #[arg(long, conflicts_with_all = ["keys", "waiting", "from"])]
-    pub(super) interface: bool,
-
-    /// The file to write [default: standard output]
-    #[arg(long, value_name = "FILE")]
-    pub(super) out: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ExchangeFormat {
-    /// GNU gettext: Poedit, Weblate and most other tools
-    Po,
-    /// XLIFF 2.0: tools of translation offices
-    Xliff,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Import {
-    /// PO or XLIFF 2.0 files that were exported and translated
-    #[arg(value_name = "FILE", required = true)]
-    pub(super) files: Vec<PathBuf>,
-
-    /// Write down how far the translations are checked [default: in-progress, or as the page says]
-    #[arg(long, value_name = "STATE", value_parser = PossibleValuesParser::new(["reviewed", "machine"]).map(state))]
-    pub(super) state: Option<TranslationState>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Diff {
-    /// The page's path below content/LANGUAGE, without `.md`
-    #[arg(value_name = "KEY", value_parser = key)]
-    pub(super) key: String,
-
-    /// The language of the translation
     #[arg(long, value_name = "LANGUAGE")]
     pub(super) lang: String,
 }

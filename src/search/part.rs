@@ -151,6 +151,9 @@ impl Head {
     }
 }
 
+/// A word's term, where it has one of its own, and where titles and headings already say it.
+type Listed<'a> = (Option<&'a Term>, Option<&'a BTreeMap<usize, Class>>);
+
 /// The text of a file: with a head for the index file, without for a bucket.
 pub fn encode(head: &Head, with_head: bool, part: &Part) -> String {
     let (mut kinds, mut counts, mut families, mut postings, mut concepts) = <(String, String, String, String, String)>::default();
@@ -162,7 +165,7 @@ pub fn encode(head: &Head, with_head: bool, part: &Part) -> String {
     let known: BTreeMap<&str, &Term> = part.terms.iter().map(|term| (term.word.as_str(), term)).collect();
     let listed: Vec<&Term> = part.terms.iter().filter(|term| !said.contains_key(&term.word)).collect();
     let all = said.iter().map(|(word, places)| (known.get(word.as_str()).copied(), Some(places)));
-    let all: Vec<(Option<&Term>, Option<&BTreeMap<usize, Class>>)> = all.chain(listed.iter().map(|term| (Some(*term), None))).collect();
+    let all: Vec<Listed<'_>> = all.chain(listed.iter().map(|term| (Some(*term), None))).collect();
     push_families(&mut families, all.iter().map(|(term, _)| term.map_or(0, |term| term.family)));
     for (term, said) in all {
         let is_said = |(place, class): &(usize, Class)| said.is_some_and(|said| said.get(place) == Some(class));

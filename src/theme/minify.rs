@@ -27,11 +27,12 @@ pub(super) fn css(text: &str) -> String {
 
 /// The script without the lines that are comments, and without indentation. A script with text over several lines is left as it is.
 pub(super) fn js(text: &str) -> String {
+    let is_remark = |line: &&str| line.starts_with("//") || (line.starts_with("/*") && line.find("*/") == line.len().checked_sub(2));
     let is_open = |line: &str| line.matches('`').count() % 2 == 1 || line.contains("/*");
-    if text.lines().any(is_open) {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !is_remark(line));
+    if lines.clone().any(is_open) {
         return text.to_string();
     }
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
@@ -51,7 +52,9 @@ mod tests {
     #[test]
     fn scripts_keep_their_lines() {
         assert_eq!(js("// a\n  let b = 1; // c\n\n  b\n"), "let b = 1; // c\nb\n");
+        assert_eq!(js("/** a */\n  b\n"), "b\n");
         assert_eq!(js("a = `\n  // b`\n"), "a = `\n  // b`\n");
+        assert_eq!(js("/* a\n b */\n"), "/* a\n b */\n");
     }
 
     #[test]

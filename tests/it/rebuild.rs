@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use dalil::check::Evidence;
 use dalil::config::BuildOptions;
 use dalil::load;
 use dalil::model::{Artifacts, Date, OutPath, Sources};
@@ -63,8 +64,8 @@ fn remembering(portal: &Portal, memos: &Memos, last: &mut Sources, wanted: &BTre
     let mut sources = load::load(portal.root()).expect("a portal").value;
     sources.share(last);
     let mut ahead = None;
-    let built =
-        pipeline::build_with(&sources, &options(), memos, Some(Hurry { wanted: wanted.clone(), show: &mut |pages| ahead = Some(pages) }));
+    let hurry = Hurry { wanted: wanted.clone(), show: &mut |pages| ahead = Some(pages) };
+    let built = pipeline::build_with(&sources, &options(), memos, &Evidence::default(), Some(hurry));
     memos.sweep();
     *last = sources;
     (built, ahead)
