@@ -52,9 +52,13 @@ impl Locale<'_> {
     fn gather_page(&self, page: &Page, edition: &Edition, url: &str, gathered: &mut Gathered) {
         let front = &edition.document.front;
         let lead = front.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default();
-        let mut sections = vec![SourceSection { text: lead, ..SourceSection::default() }];
+        // Of a sensitive page no part is shown or led to, so it is one.
+        let is_sensitive = self.site.is_sensitive(page);
+        let mut sections = vec![SourceSection { text: lead, unseen: is_sensitive, ..SourceSection::default() }];
         for block in &edition.document.body.blocks {
-            if let BlockKind::Heading(heading) = &block.kind {
+            if let BlockKind::Heading(heading) = &block.kind
+                && !is_sensitive
+            {
                 let anchor = edition.heading_ids.get(heading.index).cloned().unwrap_or_default();
                 let mut section = SourceSection { anchor, ..SourceSection::default() };
                 self.inlines(&heading.text, edition, &mut section.heading, &mut Vec::new());
@@ -73,9 +77,6 @@ impl Locale<'_> {
                 push(&mut sections[0].text, &text.text);
             }
             push(&mut sections[0].text, &fact.value);
-        }
-        if self.site.is_sensitive(page) {
-            sections.iter_mut().for_each(|section| section.unseen = true);
         }
         let kind = gathered.kind(self.kind_name(page.fields.kind).filter(|_| page.fields.kind != Kind::Page).unwrap_or_default());
         gathered.pages.push(SourcePage { url: url.to_string(), title: edition.title().to_string(), kind, sections });

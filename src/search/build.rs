@@ -37,7 +37,7 @@ pub struct SourceSection {
     pub anchor: String,
     pub heading: String,
     pub text: String,
-    /// Found by its words, but none of them is shown: neither heading nor snippet nor the way into the middle of the page.
+    /// Found by its words, but none of them is shown.
     pub unseen: bool,
 }
 
@@ -94,10 +94,7 @@ pub fn build(corpus: &Corpus, snippet: usize) -> (Head, Part) {
 impl SourceSection {
     /// What an answer shows of the section.
     fn entry(&self, page: usize, snippet: usize) -> SectionEntry {
-        if self.unseen {
-            return SectionEntry { page, anchor: String::new(), heading: String::new(), snippet: String::new() };
-        }
-        let snippet = beginning(&self.text, snippet);
+        let snippet = if self.unseen { String::new() } else { beginning(&self.text, snippet) };
         SectionEntry { page, anchor: self.anchor.clone(), heading: self.heading.clone(), snippet }
     }
 }

@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { openBrowser, readPortal, serve, visitAll } from "./kit.mjs";
 import * as axe from "./axe.mjs";
 import * as calculator from "./calculator.mjs";
+import * as detained from "./detained.mjs";
 import * as exit from "./exit.mjs";
 import * as keyboard from "./keyboard.mjs";
 import * as layout from "./layout.mjs";
@@ -30,7 +31,7 @@ import * as weight from "./weight.mjs";
 
 // `privacy` looks last: what a page asks for or stores late is seen as well.
 const CHECKS = {
-  nu, links, weight, exit, layout, axe, privacy, keyboard, walk, reading, calculator, speech, still, search, pictures, print, paper, offline, slow,
+  nu, links, weight, exit, layout, axe, privacy, keyboard, walk, detained, reading, calculator, speech, still, search, pictures, print, paper, offline, slow,
   lighthouse,
 };
 const EXAMPLES = 3;
