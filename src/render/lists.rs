@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{ArticleRef, Kind, LanguageId, Link, Page, Source, UrlPath};
+use crate::model::{ArticleRef, Kind, Link, Page, Source, UrlPath};
 use crate::render::generated::{LINES, nth_url, runs};
 use crate::render::locale::Locale;
 use crate::render::view::{
-    ArticleView, EmptyView, GlossaryView, GroupView, IndexView, LawView, LawsView, LinkView, ListView, StatusPage, StatusRow, StatusView,
-    TransparencyView,
+    ArticleView, EmptyView, GlossaryView, GroupView, IndexView, LanguageName, LawView, LawsView, LinkView, ListView, StatusGroup,
+    StatusPage, StatusRow, StatusView, TransparencyView,
 };
 use crate::translate::{self, State};
 
@@ -139,16 +139,37 @@ impl Locale<'_> {
         });
         let pages = self.site.pages.values().map(|page| StatusPage {
             link: LinkView { title: self.title(page), ..self.page_link(page) },
-            state: self.state_name(page, self.id),
+            words: self.strings.number(translate::words_of(page.original()) as u64),
+            state: self.state_name(translate::state(page, self.id)).to_string(),
+            elsewhere: self.states_elsewhere(page),
         });
         let (rows, runs) = (rows.collect::<Vec<_>>(), runs(pages.collect(), LINES));
         let (first, count) = (self.generated("status"), runs.len());
-        let view = |(n, pages)| StatusView { rows: rows.clone(), pages, pager: self.pager(&first, n, count) };
+        let view = |(n, pages)| StatusView {
+            endonym: self.language().endonym.clone(),
+            rows: rows.clone(),
+            pages,
+            pager: self.pager(&first, n, count),
+        };
         runs.into_iter().enumerate().map(view).collect()
     }
 
-    fn state_name(&self, page: &Page, id: LanguageId) -> String {
-        let key = match translate::state(page, id) {
+    /// The other languages that have the page, by how far one can trust it there.
+    fn states_elsewhere(&self, page: &Page) -> Vec<StatusGroup> {
+        let mut groups: Vec<StatusGroup> = Vec::new();
+        for (id, language) in self.site.config.languages.iter().filter(|(id, _)| *id != self.id && page.editions.contains_key(id)) {
+            let state = self.state_name(translate::state(page, id));
+            let name = LanguageName { endonym: language.endonym.clone(), lang: language.tag.clone(), dir: language.direction };
+            match groups.iter_mut().find(|group| group.state == state) {
+                Some(group) => group.languages.push(name),
+                None => groups.push(StatusGroup { state: state.to_string(), languages: vec![name] }),
+            }
+        }
+        groups
+    }
+
+    fn state_name(&self, state: State) -> &str {
+        let key = match state {
             State::Original => "status.original",
             State::Current => "status.reviewed",
             State::Outdated => "status.outdated",
@@ -156,7 +177,7 @@ impl Locale<'_> {
             State::Borrowed => "status.elsewhere",
             State::Missing => "status.borrowed",
         };
-        self.t(key).to_string()
+        self.t(key)
     }
 
     /// The sections, for pages that help a reader who is lost.

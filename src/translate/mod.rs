@@ -37,5 +37,5 @@ pub use returned::Returned;
 pub use sections::{Section, sections};
 pub use sheet::{Bundle, Entry, EntryState, History, Old, Sheet, old_sections, sheet, wanted_history};
 pub use stamp::{Pins, Stamp, Stamped, pins, stamp};
-pub use status::{EditionStatus, LanguageStatus, Next, OutdatedSection, Overview, PageStatus, State, state, status};
+pub use status::{EditionStatus, LanguageStatus, Next, OutdatedSection, Overview, PageStatus, State, state, status, words_of};
 pub use tagged::tagged;

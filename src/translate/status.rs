@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::sections::sections;
+use super::sections::{Section, sections};
 use crate::model::{Block, BlockKind, Edition, Freshness, Kind, LanguageId, Page, SectionChange, Site, TranslationState, plain_text};
 
 /// The portal's translations at a glance.
@@ -133,13 +133,20 @@ pub fn status(site: &Site, languages: &[LanguageId]) -> Overview {
 
 fn page_status(site: &Site, page: &Page, languages: &[LanguageId]) -> PageStatus {
     let original = page.original();
-    let counts: BTreeMap<&str, usize> = sections(original)
-        .into_iter()
-        .map(|section| (section.id, words(section.blocks) + plain_text(section.title).split_whitespace().count()))
-        .collect();
+    let counts = section_words(original);
     let words = counts.values().sum::<usize>() + own_words(original);
     let editions = languages.iter().map(|language| edition_status(site, page, *language, &counts, words)).collect();
     PageStatus { key: page.key.to_string(), original: site.config.languages.get(page.original).path.clone(), words, editions }
+}
+
+/// Words of a text, its title and summary included: what a translator of all of it is paid for.
+pub fn words_of(edition: &Edition) -> usize {
+    section_words(edition).values().sum::<usize>() + own_words(edition)
+}
+
+fn section_words(edition: &Edition) -> BTreeMap<&str, usize> {
+    let count = |section: &Section<'_>| words(section.blocks) + plain_text(section.title).split_whitespace().count();
+    sections(edition).iter().map(|section| (section.id, count(section))).collect()
 }
 
 fn edition_status(site: &Site, page: &Page, language: LanguageId, counts: &BTreeMap<&str, usize>, all: usize) -> EditionStatus {

@@ -91,6 +91,8 @@ pub struct TransparencyView {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct StatusView {
+    /// The reader's language.
+    pub endonym: String,
     pub rows: Vec<StatusRow>,
     pub pages: Vec<StatusPage>,
     pub pager: Option<PagerView>,
@@ -110,11 +112,28 @@ pub struct StatusRow {
     pub current: bool,
 }
 
-/// One page's state in the reader's language.
+/// One page's state in the reader's language and in the others that have it.
 #[derive(Debug, Clone, Serialize)]
 pub struct StatusPage {
     pub link: LinkView,
+    /// Words of the original.
+    pub words: String,
     pub state: String,
+    pub elsewhere: Vec<StatusGroup>,
+}
+
+/// The languages in which a page is in the same state.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatusGroup {
+    pub state: String,
+    pub languages: Vec<LanguageName>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct LanguageName {
+    pub endonym: String,
+    pub lang: String,
+    pub dir: Direction,
 }
 
 /// A page as one file, to be passed on.
