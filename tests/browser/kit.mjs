@@ -179,13 +179,14 @@ export async function openTab(browser, origin, { scripts = [], ...options } = {}
   const context = await browser.newContext({ viewport: NARROW, ...options });
   for (const content of scripts) await context.addInitScript({ content });
   const page = await context.newPage();
-  const tab = { page, origin, requests: [], complaints: [], open };
+  const tab = { page, origin, requests: [], first: [], complaints: [], open };
   page.on("request", (request) => tab.requests.push(request.url()));
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && tab.complaints.push(message.text()));
   page.on("pageerror", (error) => tab.complaints.push(String(error)));
   async function open(target) {
     Object.assign(tab, { target, requests: [], complaints: [] });
     await page.goto(origin + (target.url ?? target));
+    tab.first = [...tab.requests];
   }
   return tab;
 }

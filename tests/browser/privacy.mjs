@@ -5,15 +5,14 @@ export const title = "at most 4 requests, all to its own host; nothing complaine
 
 const REQUESTS = 4;
 
-export async function visit({ page, origin, target, requests, complaints }) {
+export async function visit({ page, origin, target, requests, first, complaints }) {
   const findings = complaints.map((text) => `console: ${text.replaceAll(origin, "").slice(0, 160)}`);
   const icons = target.elements.filter(({ name, attributes }) => name === "link" && /\b(icon|manifest)\b/.test(attributes.rel ?? ""));
-  // The other checks unfold everything; what the box for saving loads when it is opened is no part of a visit (see offline.mjs).
-  const boxes = target.elements.filter(({ attributes }) => attributes.class === "save").flatMap(({ attributes }) => [attributes["data-client"], attributes["data-pack"]]);
   // Headless Chromium asks for no icon and no manifest; a phone does.
-  const asked = new Set([...requests.filter((url) => !boxes.includes(url.slice(origin.length))), ...icons.map((icon) => origin + icon.attributes.href)]);
-  if (asked.size > REQUESTS) findings.push(`${asked.size} requests: ${[...asked].map((url) => new URL(url).pathname).join(" ")}`);
-  for (const url of asked) if (!url.startsWith(`${origin}/`) && !url.startsWith("data:")) findings.push(`asks another host: ${new URL(url).host}`);
+  const visit = new Set([...first, ...icons.map((icon) => origin + icon.attributes.href)]);
+  if (visit.size > REQUESTS) findings.push(`${visit.size} requests: ${[...visit].map((url) => new URL(url).pathname).join(" ")}`);
+  // The other checks unfold everything; a box that is opened may ask for more, but nowhere else.
+  for (const url of new Set([...visit, ...requests])) if (!url.startsWith(`${origin}/`) && !url.startsWith("data:")) findings.push(`asks another host: ${new URL(url).host}`);
   return [...findings, ...(await page.evaluate(traces)).map((trace) => `stored: ${trace}`)];
 }
 
