@@ -11,7 +11,7 @@ export async function journey({ portal, browser, origin }) {
   const printed = await visitAll(browser, origin, oneOfEach(portal), async ({ page }) => {
     await page.pdf({ format: "A4" });
     await page.emulateMedia({ media: "print" });
-    const findings = await page.evaluate(look);
+    const findings = [...(await page.evaluate(look)), ...(await page.evaluate(folded))];
     await page.emulateMedia({ media: "screen" });
     return findings;
   }, { viewport: PAPER });
@@ -26,17 +26,15 @@ export async function journey({ portal, browser, origin }) {
   return { cases: [...printed.map(({ page, result }) => ({ where: page.url, findings: result })), ...without] };
 }
 
-/** In the page, where no script opens what is folded: the style sheet does. */
+/** In the page. Where no script opens what is folded, the style sheet does. What is no use on paper is not there at all. */
 function folded() {
-  const hidden = [...document.querySelectorAll("main details > :not(summary)")].filter((part) => !part.closest("template") && !part.checkVisibility());
-  return hidden.length > 0 ? ["folded on paper without JavaScript"] : [];
+  const parts = [...document.querySelectorAll("main details")].filter((box) => box.checkVisibility()).flatMap((box) => [...box.children].slice(1));
+  return parts.some((part) => part.localName !== "template" && !part.checkVisibility()) ? ["folded on paper"] : [];
 }
 
 function look() {
-  const seen = [...document.querySelectorAll(".bar, .languages, .menu, .tools, .skip, button")].filter((element) => element.checkVisibility());
+  const seen = [...document.querySelectorAll(".bar, .languages, .menu, .tools, .save, .skip, button")].filter((element) => element.checkVisibility());
   const findings = seen.map((element) => `printed: ${element.tagName.toLowerCase()}.${element.className}`);
-  const folded = [...document.querySelectorAll("main details:not([open])")];
-  if (folded.length > 0) findings.push(`folded on paper: ${folded[0].className || "details"}`);
   if (!document.querySelector("h1")?.checkVisibility()) findings.push("no heading on paper");
   const root = document.scrollingElement;
   return root.scrollWidth > root.clientWidth ? [...findings, "wider than the paper"] : findings;
