@@ -64,9 +64,15 @@ const LONGEST_ENDING: usize = 12;
 const WORTH: [f64; 4] = [1.0, 1.1, 1.6, 2.4];
 const NAMED: [f64; 4] = [0.3, 0.7, 1.2, 2.2];
 
+/// Answers that are worth less than this part of the best are none.
+const LEAST: f64 = 0.06;
+
+/// What a slip of the finger counts, and neighbours swapped, which is the commonest.
+const SLIP: usize = 4;
+const SWAP: usize = 3;
+
 /// From here on a quality is no guess.
 const KNOWN: f64 = 0.6;
-const FAMILY: f64 = 0.8;
 const PARTICLE: f64 = 0.9;
 
 impl Engine {
@@ -89,7 +95,7 @@ impl Engine {
         self.keep_quoted(query, &words, &mut found);
         let mut hits = self.ranked(&words, &found);
         let best = hits.first().map_or(0.0, |hit| hit.0);
-        hits.retain(|hit| hit.0 >= best * 0.1);
+        hits.retain(|hit| hit.0 >= best * LEAST);
         hits.truncate(limit);
         hits.into_iter().map(|(score, place)| self.hit(score, place, &words, &found)).collect()
     }
@@ -134,14 +140,16 @@ impl Engine {
         let qualities = self.guesses(word);
         let best = qualities.iter().fold(0.0, |best: f64, quality| best.max(*quality));
         let weighed: Vec<f64> = qualities.iter().map(|quality| weigh(*quality, best)).collect();
-        let mut families: BTreeMap<usize, f64> = BTreeMap::new();
-        for (term, quality) in self.part.terms.iter().zip(&weighed).filter(|(term, _)| term.family > 0) {
+        let mut families: BTreeMap<usize, (f64, &str)> = BTreeMap::new();
+        for (term, quality) in self.part.terms.iter().zip(&weighed).filter(|(term, quality)| term.family > 0 && **quality > 0.0) {
             let known = families.entry(term.family).or_default();
-            *known = known.max(*quality);
+            if *quality > known.0 {
+                *known = (*quality, &term.word);
+            }
         }
         let mut found = Found::new();
         for (term, quality) in self.part.terms.iter().zip(&weighed) {
-            let family = families.get(&term.family).map_or(0.0, |quality| quality * FAMILY);
+            let family = families.get(&term.family).map_or(0.0, |(quality, met)| quality * kinship(met, &term.word));
             if quality.max(family) > 0.0 {
                 self.add(term, quality.max(family), &mut found);
             }
@@ -296,6 +304,7 @@ fn quality(word: &[char], term: &[char], endings: &[Vec<char>]) -> f64 {
     let (long, length) = (word.len(), term.len());
     if shared == long {
         let begun = if long > 1 { 0.7 + 0.08 * long as f64 / length as f64 } else { 0.3 };
+        let begun = if long > 2 && are_endings(&term[shared..], endings) { begun + 0.1 } else { begun };
         return if shared == length { 1.0 } else { begun };
     }
     if long < 4 || !begin_alike(word, term) || word[0].is_ascii_digit() || term[0].is_ascii_digit() {
@@ -303,13 +312,19 @@ fn quality(word: &[char], term: &[char], endings: &[Vec<char>]) -> f64 {
     }
     let alike = 2.0 * shared as f64 / (long + length) as f64;
     let ending = if shared >= 3 && are_endings(&word[shared..], endings) && are_endings(&term[shared..], endings) {
-        0.28 + 0.35 * alike
+        if shared > 4 { 0.38 + 0.35 * alike } else { 0.28 + 0.35 * alike }
     } else if shared >= 4 && long - shared <= 6 && length - shared <= 5 {
         0.5 * alike * alike
     } else {
         0.0
     };
     ending.max(mistyped(word, term, endings))
+}
+
+/// What a word of the same family is worth beside the one that was met: the more letters they begin with alike, the more.
+fn kinship(met: &str, term: &str) -> f64 {
+    let shared = met.chars().zip(term.chars()).take_while(|(a, b)| a == b).count();
+    0.4 + 0.9 * shared as f64 / (met.chars().count() + term.chars().count()) as f64
 }
 
 /// Beginnings that one slip does not make different.
@@ -319,17 +334,17 @@ fn begin_alike(word: &[char], term: &[char]) -> bool {
 
 /// How well a term answers a word with slips of the finger: one from four letters on, two from eight. The term may go on with endings.
 fn mistyped(word: &[char], term: &[char], endings: &[Vec<char>]) -> f64 {
-    let allowed = if word.len() >= 8 { 2 } else { 1 };
-    if word.len() > term.len() + allowed {
+    let allowed = SLIP * if word.len() >= 8 { 2 } else { 1 };
+    if word.len() > term.len() + allowed / SLIP {
         return 0.0;
     }
     let mut best: f64 = 0.0;
     for (end, slips) in slips(word, term, allowed).into_iter().enumerate().filter(|(_, slips)| *slips <= allowed) {
-        let value = 0.66 - 0.8 * slips as f64 / word.len() as f64;
+        let value = 0.66 - 0.2 * slips as f64 / word.len() as f64;
         if end == term.len() {
             best = best.max(value);
         } else if end > 2 && are_endings(&term[end..], endings) {
-            best = best.max(value * 0.85);
+            best = best.max(value * 0.93);
         }
     }
     best
@@ -344,16 +359,16 @@ fn are_endings(letters: &[char], endings: &[Vec<char>]) -> bool {
 /// Slips of the finger between a word and each beginning of a term: letters added, left out, replaced, or swapped with a neighbour.
 /// Nothing where there are more than so many in all of them.
 fn slips(a: &[char], b: &[char], most: usize) -> Vec<usize> {
-    let mut rows = [vec![0; b.len() + 1], vec![0; b.len() + 1], (0..=b.len()).collect::<Vec<usize>>()];
+    let mut rows = [vec![0; b.len() + 1], vec![0; b.len() + 1], (0..=b.len()).map(|n| n * SLIP).collect::<Vec<usize>>()];
     for i in 1..=a.len() {
         rows.rotate_left(1);
-        rows[2][0] = i;
-        let mut least = i;
+        rows[2][0] = i * SLIP;
+        let mut least = i * SLIP;
         for j in 1..=b.len() {
-            let replaced = rows[1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut here = replaced.min(rows[1][j] + 1).min(rows[2][j - 1] + 1);
+            let replaced = rows[1][j - 1] + if a[i - 1] == b[j - 1] { 0 } else { SLIP };
+            let mut here = replaced.min(rows[1][j] + SLIP).min(rows[2][j - 1] + SLIP);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                here = here.min(rows[0][j - 2] + 1);
+                here = here.min(rows[0][j - 2] + SWAP);
             }
             rows[2][j] = here;
             least = least.min(here);

@@ -121,19 +121,23 @@ export function engine(parts) {
     }
   };
 
+  const common = (a, b) => {
+    let n = 0;
+    while (n < a.length && a[n] === b[n]) n++;
+    return n;
+  };
+
   const quality = (word, term) => {
-    const long = word.length, length = term.length;
-    let shared = 0;
-    while (shared < long && word[shared] === term[shared]) shared++;
-    if (shared === long) return shared === length ? 1 : long > 1 ? 0.7 + 0.08 * long / length : 0.3;
+    const long = word.length, length = term.length, shared = common(word, term);
+    if (shared === long) return shared === length ? 1 : long > 1 ? 0.7 + 0.08 * long / length + (long > 2 && isEnding(term.slice(shared)) ? 0.1 : 0) : 0.3;
     if (long < 4 || word[0] !== term[0] && word[0] !== term[1] && word[1] !== term[0] || /^\d/.test(word) || /^\d/.test(term)) return 0;
-    const alike = 2 * shared / (long + length), allowed = long > 7 ? 2 : 1;
+    const alike = 2 * shared / (long + length), allowed = long > 7 ? 8 : 4;
     // One slip of the finger from four letters on, two from eight; the term may go on with endings.
     let best = 0;
-    if (long <= length + allowed) slips(word, term, allowed).forEach((slips, end) => {
-      if (slips <= allowed && (end === length || end > 2 && isEnding(term.slice(end)))) best = Math.max(best, (0.66 - 0.8 * slips / long) * (end < length ? 0.85 : 1));
+    if (long <= length + allowed / 4) slips(word, term, allowed).forEach((slips, end) => {
+      if (slips <= allowed && (end === length || end > 2 && isEnding(term.slice(end)))) best = Math.max(best, (0.66 - 0.2 * slips / long) * (end < length ? 0.93 : 1));
     });
-    return Math.max(best, shared > 2 && isEnding(word.slice(shared)) && isEnding(term.slice(shared)) ? 0.28 + 0.35 * alike
+    return Math.max(best, shared > 2 && isEnding(word.slice(shared)) && isEnding(term.slice(shared)) ? (shared > 4 ? 0.38 : 0.28) + 0.35 * alike
       : shared > 3 && long - shared < 7 && length - shared < 6 ? 0.5 * alike * alike : 0);
   };
 
@@ -146,9 +150,9 @@ export function engine(parts) {
   const find = (word) => {
     const found = new Map(), best = {}, qualities = guess(word), most = Math.max(0, ...qualities);
     const weighed = qualities.map((quality) => most >= 0.8 && quality < 0.6 ? quality * 0.3 : quality);
-    terms.forEach((term, n) => { if (term.family) best[term.family] = Math.max(best[term.family] || 0, weighed[n]); });
+    terms.forEach(({ word, family }, n) => { if (family && weighed[n] > (best[family] || [0])[0]) best[family] = [weighed[n], word]; });
     terms.forEach((term, n) => {
-      const value = Math.max(weighed[n], (best[term.family] || 0) * 0.8);
+      const [met, kin] = best[term.family] || [0, ""], value = Math.max(weighed[n], met * (0.4 + 0.9 * common(kin, term.word) / (kin.length + term.word.length)));
       if (value > 0) add(found, term, value);
     });
     return found;
@@ -203,7 +207,7 @@ export function engine(parts) {
         const met = sum(known.qualities) / asked.length;
         return { at, score: (sum(known.scores) + top * 0.25) * met * met * (words(page.title).join(" ") === whole ? 2 : 1) };
       }).sort((a, b) => b.score - a.score || a.at - b.at);
-      return ranked.filter((hit) => hit.score >= ranked[0].score * 0.1).slice(0, limit).map(({ at, score }) => {
+      return ranked.filter((hit) => hit.score >= ranked[0].score * 0.06).slice(0, limit).map(({ at, score }) => {
         const { page, anchor, section, snippet } = sections[at];
         return {
           url: page.url + (anchor && "#" + anchor), title: page.title, section, kind: page.kind, snippet: snippet || page.snippet, score,
@@ -214,15 +218,15 @@ export function engine(parts) {
   };
 }
 
-// Letters added, left out, replaced or swapped with a neighbour, between a word and each beginning of a term.
+// Letters added, left out, replaced (4 each) or swapped with a neighbour (3), between a word and each beginning of a term.
 function slips(a, b, most) {
-  let older, old = [], row = Array.from({ length: b.length + 1 }, (_, n) => n);
+  let older, old = [], row = Array.from({ length: b.length + 1 }, (_, n) => 4 * n);
   for (let i = 1; i <= a.length; i++) {
-    older = old; old = row; row = [i];
-    let least = i;
+    older = old; old = row; row = [4 * i];
+    let least = 4 * i;
     for (let j = 1; j <= b.length; j++) {
-      let here = Math.min(old[j - 1] + (a[i - 1] !== b[j - 1]), old[j] + 1, row[j - 1] + 1);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) here = Math.min(here, older[j - 2] + 1);
+      let here = Math.min(old[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 4), old[j] + 4, row[j - 1] + 4);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) here = Math.min(here, older[j - 2] + 3);
       row.push(here);
       least = Math.min(least, here);
     }
@@ -261,7 +265,7 @@ export function mount(box) {
   const nearest = ({ sections, words }, asked) => {
     const near = {};
     sections.forEach(({ page, section }) => (page.title + " " + section).split(/[\s.,:;?!()،؛؟]+/).forEach((word) => asked.forEach((start) => {
-      const most = 1 + Math.floor(start.length / 3), found = slips(start, words(word).join(""), most).pop();
+      const most = 4 + 4 * Math.floor(start.length / 3), found = slips(start, words(word).join(""), most).pop();
       if (found <= most) near[word] = Math.min(found, near[word] || 99);
     })));
     return Object.keys(near).sort((a, b) => near[a] - near[b]).slice(0, 3)
