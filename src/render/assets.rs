@@ -11,12 +11,18 @@ use crate::render::media::{self, Asset};
 use crate::search::Index;
 use crate::theme::Theme;
 
+/// The theme's search client, and what stands in it for an index's first file.
+const CLIENT: &str = "search.js";
+const FIRST_FILE: &str = "/dalil:first/";
+
 /// Where each asset is found on the site.
 pub(crate) struct AssetNames {
     theme: BTreeMap<String, String>,
     content: BTreeMap<SourcePath, Asset>,
     /// The search index of each language that has one.
     pub(crate) indexes: BTreeMap<LanguageId, String>,
+    /// The search client of each language whose index has buckets: it brings the first file along.
+    clients: BTreeMap<LanguageId, String>,
     /// All files of each language's index, by their URLs.
     pub(crate) index_files: BTreeMap<LanguageId, Vec<String>>,
     /// Whether the theme brings the service worker that saves pages.
@@ -36,6 +42,7 @@ impl AssetNames {
             theme: BTreeMap::new(),
             content: BTreeMap::new(),
             indexes: BTreeMap::new(),
+            clients: BTreeMap::new(),
             index_files: BTreeMap::new(),
             has_worker: theme.worker.is_some(),
         };
@@ -50,8 +57,9 @@ impl AssetNames {
         Outcome::new(names, findings)
     }
 
-    /// Publishes an index: its buckets in a folder of their own, which the first file names.
-    pub(crate) fn add_index(&mut self, id: LanguageId, path: &str, index: &Index, artifacts: &mut Artifacts) {
+    /// Publishes an index: its buckets in a folder of their own, which the first file names. That file is then so small that a client of
+    /// the language's own brings it along, and a reader waits for one answer less.
+    pub(crate) fn add_index(&mut self, id: LanguageId, path: &str, index: &Index, theme: &Theme, artifacts: &mut Artifacts) {
         let (mut index, mut files) = (index.clone(), Vec::new());
         if !index.buckets.is_empty() {
             index.head.folder = format!("/assets/search-{path}.{}/", &digest::hex(index.buckets.concat().as_bytes())[..8]);
@@ -61,10 +69,23 @@ impl AssetNames {
                 artifacts.insert(OutPath::new(file), bucket.clone().into_bytes());
             }
         }
-        let url = publish(&format!("search-{path}.json"), &Arc::from(index.file().into_bytes()), artifacts);
+        let file = index.file();
+        let url = publish(&format!("search-{path}.json"), &Arc::from(file.as_bytes()), artifacts);
+        let client = theme.assets.get(CLIENT).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        if let Some(client) = client.filter(|client| !index.buckets.is_empty() && client.contains(FIRST_FILE)) {
+            let client = client.replacen(FIRST_FILE, &format!("{{\"{url}\":{file}}}"), 1);
+            let client = publish(&format!("search-{path}.js"), &Arc::from(client.into_bytes()), artifacts);
+            files.push(client.clone());
+            self.clients.insert(id, client);
+        }
         files.push(url.clone());
         self.index_files.insert(id, files);
         self.indexes.insert(id, url);
+    }
+
+    /// The script that asks a language's index.
+    pub(crate) fn client(&self, id: LanguageId) -> Option<&str> {
+        self.clients.get(&id).map(String::as_str).or_else(|| self.theme(CLIENT))
     }
 
     /// The URL of a file of the theme's `assets/`.

@@ -58,15 +58,11 @@ impl Locale<'_> {
 
     fn search_box(&self, assets: &AssetNames) -> Option<SearchView> {
         let also = self.search_also(&assets.indexes);
-        let index = assets.indexes.get(&self.id);
         // A language without pages of its own is searched through those it shows instead.
-        let (index, also) = match index {
-            Some(index) => (index, also),
-            None => (assets.indexes.get(&also?)?, None),
-        };
+        let (id, also) = if assets.indexes.contains_key(&self.id) { (self.id, also) } else { (also?, None) };
         Some(SearchView {
-            client: assets.theme("search.js")?.to_string(),
-            index: index.clone(),
+            client: assets.client(id)?.to_string(),
+            index: assets.indexes.get(&id)?.clone(),
             also: also.and_then(|id| assets.indexes.get(&id)).cloned(),
             also_label: also.map(|id| self.strings.fill("search.also", &[("language", &self.language_name(id))])),
         })

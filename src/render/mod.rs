@@ -90,7 +90,7 @@ pub fn render(materials: Materials<'_>, indexes: &BTreeMap<LanguageId, Index>) -
     let (mut artifacts, mut findings) = (Artifacts::default(), Vec::new());
     let mut assets = AssetNames::collect(site, sources, theme, &memos.pictures, &mut artifacts).take(&mut findings);
     for (id, index) in indexes {
-        assets.add_index(*id, &site.config.languages.get(*id).path, index, &mut artifacts);
+        assets.add_index(*id, &site.config.languages.get(*id).path, index, theme, &mut artifacts);
     }
     let voices = voices(site, catalogs);
     let mut desks = Vec::new();

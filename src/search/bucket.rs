@@ -1,72 +1,67 @@
-//! Large indexes in pieces. What a page is called and where it is comes first; the words of its text are in buckets, of which an answer
-//! needs at most two. A word's bucket follows from a hash, so that its name tells nobody what was typed.
-//!
-//! Vowels and doubled letters, which are mistyped most, do not decide on the bucket. Each word is in two: by its first letter with the next
-//! consonant, and by its first letter with the one after. So a reader's word that has a consonant too few, or two swapped, is found in
-//! the first bucket that she asks, and one with a wrong consonant or one too many in the second.
+//! Large indexes in pieces: words with the names of the pages that they lead to, in buckets of which an answer needs one or two, and three
+//! where a word is mistyped. Which words are in which bucket: see `slots`. The first file says no more than where they are, and comes with the client itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::beginning;
 use super::engine::Engine;
-use super::family::strip_particle;
-use super::part::{self, Class, HEADING, Head, PageEntry, Part, SectionEntry, Term};
+use super::part::{self, Class, Head, PageEntry, Part, SectionEntry, Term};
+use super::slots::{self, Slots};
+use crate::weigh;
 
-/// An index of which all is in one file has fewer letters than this: about 14 KB in brotli.
-const WHOLE: usize = 36_000;
-/// The first file of a larger one: about 10 KB.
-const FIRST: usize = 24_000;
-/// What one bucket takes, in letters, where the first file names the sections.
-const LIGHT: usize = 5_000;
-/// And where it does not: names come with the words, about so many letters for each place.
-const HEAVY: usize = 16_000;
-const NAME: usize = 40;
+/// An index with fewer letters than this is one file, and need not be weighed.
+const SMALL: usize = 24_000;
+/// What an index in one file weighs at most, compressed as hosts do: about 16 KB at brotli's best.
+const ONE: usize = 19_000;
+/// The letters that a snippet may have in an index of one file, the longest that fit being taken.
+const SNIPPETS: [usize; 3] = [72, 44, 24];
+/// And in buckets, where the portal has at most so many pages.
+const SHORT_SNIPPET: usize = 44;
+const SNIPPET_PAGES: usize = 400;
+/// What one bucket takes, in letters: in such a portal, and in a larger one.
+const BUCKET: usize = 28_000;
+const LARGE_BUCKET: usize = 40_000;
 /// The most places that a bucket tells of one word, the most telling first.
 const PLACES: usize = 20;
-/// The letters that a snippet may have in a larger index, the longest that fit being taken.
-const SNIPPETS: [usize; 3] = [72, 44, 0];
-/// Buckets that one answer may ask for.
-const MOST: usize = 2;
-/// The fewest letters of a word for which a bucket is asked, and of one for which a second is.
-const SHORTEST: usize = 3;
+/// Buckets that one answer asks for at first, and at most, where a word is mistyped.
+const FIRST: usize = 2;
+const MOST: usize = 3;
+/// The fewest letters of a word for which another bucket is asked.
 const LONG: usize = 4;
-/// Letters that do not decide on a bucket, folded. The client has the same.
-const VOWELS: &str = "aeiouyاويهаеиоуыэюяьъ";
 
 /// The index of one language as it is published.
 #[derive(Debug, Clone)]
 pub struct Index {
     pub head: Head,
-    /// What the client asks for first; `head` goes before it.
+    /// What goes with the head into the first file: all, or nothing where there are buckets.
     pub first: Part,
     pub buckets: Vec<String>,
 }
 
 impl Index {
-    pub fn new(mut head: Head, part: Part) -> Index {
-        if part::encode(&head, true, &part).chars().count() <= WHOLE {
+    pub fn new(head: Head, part: Part) -> Index {
+        let file = part::encode(&head, true, &part);
+        if file.chars().count() <= SMALL || is_light(&file) {
             return Index { head, first: part, buckets: Vec::new() };
         }
-        let firsts = SNIPPETS.iter().map(|letters| named(&part, *letters));
-        let light = firsts.into_iter().find(|first| part::encode(&head, true, first).chars().count() <= FIRST);
-        let (place, most) = if light.is_some() { (2, LIGHT) } else { (NAME, HEAVY) };
-        let words: usize = part.terms.iter().map(|term| term.word.chars().count() + place * term.postings.len().min(PLACES)).sum();
-        head.buckets = (2 * words).div_ceil(most);
-        let particles = particles(&head);
-        let mut sorted: Vec<Vec<&Term>> = vec![Vec::new(); head.buckets];
-        for term in &part.terms {
-            let [one, other] = of(&term.word, &particles, head.buckets);
-            sorted[one].push(term);
-            if other != one {
-                sorted[other].push(term);
-            }
+        let shorter = SNIPPETS[1..].iter().map(|letters| with_snippets(&part, *letters));
+        match shorter.into_iter().find(|part| is_light(&part::encode(&head, true, part))) {
+            Some(first) => Index { head, first, buckets: Vec::new() },
+            None if part.pages.len() > SNIPPET_PAGES => Index::parted(head, &with_snippets(&part, 0), LARGE_BUCKET),
+            None => Index::parted(head, &with_snippets(&part, SHORT_SNIPPET), BUCKET),
         }
-        let piece = |terms: &Vec<&Term>| {
-            let piece = if light.is_some() { told(terms, &part) } else { subset(terms, &part) };
-            part::encode(&head, false, &piece)
-        };
-        let buckets = sorted.iter().map(piece).collect();
-        Index { first: light.unwrap_or_default(), head, buckets }
+    }
+
+    fn parted(mut head: Head, part: &Part, most: usize) -> Index {
+        let particles = particles(&head);
+        let keys: Vec<[slots::Key; 2]> = part.terms.iter().map(|term| slots::keys(&term.word, &particles)).collect();
+        let terms: Vec<Term> = part.terms.iter().map(|term| Term { postings: telling(&term.postings), ..term.clone() }).collect();
+        let of = |items: &BTreeSet<usize>| subset(items.iter().map(|item| &terms[*item]), part);
+        let weight = |items: &BTreeSet<usize>| if items.is_empty() { 0 } else { of(items).letters() };
+        let (slots, sorted) = slots::sort(&keys, weight, most);
+        head.slots = slots.write();
+        let buckets = sorted.iter().map(|items| part::encode(&head, false, &of(items))).collect();
+        Index { head, first: Part::default(), buckets }
     }
 
     pub fn file(&self) -> String {
@@ -75,19 +70,55 @@ impl Index {
 
     /// What the client would have loaded for a query of these words.
     pub fn loaded(&self, words: &[String]) -> Engine {
-        let mut asked = asked(words, &self.head);
-        let mut engine = Engine::new(self.head.clone(), self.merged(&asked));
-        let more = if asked.len() < MOST { missing(words, &engine, &self.head) } else { None };
-        if let Some(number) = more {
-            asked.push(number);
-            engine = Engine::new(self.head.clone(), self.merged(&asked));
+        let mut asked = Vec::new();
+        loop {
+            let engine = Engine::new(self.head.clone(), self.merged(&asked));
+            let next = self.next(words, &engine, &asked);
+            if next.is_empty() {
+                return engine;
+            }
+            asked.extend(next);
         }
-        engine
     }
 
     fn merged(&self, asked: &[usize]) -> Part {
+        if asked.is_empty() {
+            return self.first.clone();
+        }
         let buckets = asked.iter().filter_map(|number| self.buckets.get(*number)).filter_map(|text| part::decode(text));
         merge(std::iter::once(self.first.clone()).chain(buckets))
+    }
+
+    /// The buckets to ask next: first those of the two longest words, then one after the other of those where a word may be that is only
+    /// guessed at.
+    fn next(&self, words: &[String], engine: &Engine, asked: &[usize]) -> Vec<usize> {
+        let words = self.longest(words);
+        let mut next: Vec<usize> = Vec::new();
+        if asked.is_empty() {
+            for number in words.into_iter().map(|word| self.buckets(word)[0]) {
+                if next.len() < FIRST && !next.contains(&number) {
+                    next.push(number);
+                }
+            }
+        } else if asked.len() < MOST {
+            let unknown = words.into_iter().find(|word| word.chars().count() >= LONG && !engine.knows(word));
+            let places = unknown.into_iter().flat_map(|word| self.buckets(word)).filter(|number| !asked.contains(number));
+            next.extend(places.take(1));
+        }
+        next
+    }
+
+    /// The words for which a bucket may be asked, the longest first; of equal ones, the earlier. Two letters of which one is a vowel are
+    /// but the beginning of a word.
+    fn longest<'w>(&self, words: &'w [String]) -> Vec<&'w String> {
+        let is_asked = |word: &&String| word.chars().count() > 2 || slots::has_consonant(word, &particles(&self.head));
+        let mut long: Vec<&String> = words.iter().filter(|_| !self.head.slots.is_empty()).filter(is_asked).collect();
+        long.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+        long
+    }
+
+    fn buckets(&self, word: &str) -> [usize; 3] {
+        Slots::read(&self.head.slots).buckets(slots::keys(word, &particles(&self.head)))
     }
 }
 
@@ -95,78 +126,27 @@ fn particles(head: &Head) -> Vec<String> {
     head.particles.split_whitespace().map(str::to_string).collect()
 }
 
-/// The longest words first; of equal ones, the earlier.
-fn longest<'w>(words: &'w [String], head: &Head) -> Vec<&'w String> {
-    let mut long: Vec<&String> = words.iter().filter(|word| head.buckets > 0 && word.chars().count() >= SHORTEST).collect();
-    long.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
-    long
+fn is_light(file: &str) -> bool {
+    weigh::compressed(file.as_bytes(), weigh::USUAL) <= ONE
 }
 
-/// The first buckets of the two longest words.
-fn asked(words: &[String], head: &Head) -> Vec<usize> {
-    let mut asked = Vec::new();
-    for word in longest(words, head) {
-        let [number, _] = of(word, &particles(head), head.buckets);
-        if asked.len() < MOST && !asked.contains(&number) {
-            asked.push(number);
-        }
-    }
-    asked
+fn with_snippets(part: &Part, letters: usize) -> Part {
+    let mut part = part.clone();
+    part.sections.iter_mut().for_each(|section| section.snippet = beginning(&section.snippet, letters));
+    part
 }
 
-/// The second bucket of the longest word that what is loaded can only guess at.
-fn missing(words: &[String], engine: &Engine, head: &Head) -> Option<usize> {
-    let unknown = longest(words, head).into_iter().find(|word| word.chars().count() >= LONG && !engine.knows(word))?;
-    Some(of(unknown, &particles(head), head.buckets)[1])
+fn telling(postings: &[(usize, Class)]) -> Vec<(usize, Class)> {
+    let mut kept = postings.to_vec();
+    kept.sort_by_key(|(place, class)| (std::cmp::Reverse(*class), *place));
+    kept.truncate(PLACES);
+    kept.sort_unstable();
+    kept
 }
 
-/// The buckets of a word, whose attached article does not count.
-fn of(word: &str, particles: &[String], buckets: usize) -> [usize; 2] {
-    let bare: Vec<char> = strip_particle(particles, word).unwrap_or(word).chars().collect();
-    let first = bare.first().map_or(0, |letter| *letter as usize);
-    let mut others: Vec<char> = bare.iter().skip(1).copied().filter(|letter| !VOWELS.contains(*letter)).collect();
-    others.dedup();
-    [0, 1].map(|n| (first * 31 + others.get(n).map_or(0, |letter| *letter as usize)) % 65_521 % buckets)
-}
-
-/// All pages and sections, their names, and how pages begin.
-fn named(part: &Part, snippet: usize) -> Part {
-    let mut first = Part { terms: Vec::new(), ..part.clone() };
-    for section in &mut first.sections {
-        section.snippet = if section.anchor.is_empty() { beginning(&section.snippet, snippet) } else { String::new() };
-    }
-    let headed = |term: &Term| term.postings.iter().filter(|(place, class)| is_said(*place, *class, part)).copied().collect();
-    first.terms = with_postings(part.terms.iter(), headed);
-    first
-}
-
-/// Whether a first file that names all sections says it already.
-fn is_said(place: usize, class: Class, part: &Part) -> bool {
-    place < part.sections.len() && class >= HEADING
-}
-
-/// What stands in texts and in the names of concepts, numbered as in the first file.
-fn told(terms: &[&Term], part: &Part) -> Part {
-    let postings = |term: &Term| most(term.postings.iter().filter(|(place, class)| !is_said(*place, *class, part)).copied().collect());
-    Part { terms: with_postings(terms.iter().copied(), postings), ..Part::default() }
-}
-
-fn with_postings<'t>(terms: impl Iterator<Item = &'t Term>, postings: impl Fn(&Term) -> Vec<(usize, Class)>) -> Vec<Term> {
-    let kept = terms.map(|term| Term { postings: postings(term), ..term.clone() }).filter(|term| !term.postings.is_empty());
-    single_families(kept.collect())
-}
-
-fn most(mut postings: Vec<(usize, Class)>) -> Vec<(usize, Class)> {
-    postings.sort_by_key(|(place, class)| (std::cmp::Reverse(*class), *place));
-    postings.truncate(PLACES);
-    postings.sort_unstable();
-    postings
-}
-
-/// The terms with the sections, pages and concepts that they need, for an index whose first file names none. Snippets would weigh more
-/// than all else.
-fn subset(terms: &[&Term], part: &Part) -> Part {
-    let terms = with_postings(terms.iter().copied(), |term| most(term.postings.clone()));
+/// The terms with the sections, pages and concepts that they need.
+fn subset<'t>(terms: impl Iterator<Item = &'t Term>, part: &Part) -> Part {
+    let terms = single_families(terms.cloned().collect());
     let whole = part.sections.len();
     let mut wanted = vec![false; whole + part.concepts.len()];
     for (place, _) in terms.iter().flat_map(|term| &term.postings) {
@@ -185,7 +165,7 @@ fn subset(terms: &[&Term], part: &Part) -> Part {
             piece.pages.len() - 1
         });
         places.insert(at, piece.sections.len());
-        piece.sections.push(SectionEntry { page, snippet: String::new(), ..section.clone() });
+        piece.sections.push(SectionEntry { page, ..section.clone() });
     }
     for (number, concept) in part.concepts.iter().enumerate().filter(|(number, _)| wanted[whole + number]) {
         places.insert(whole + number, piece.sections.len() + piece.concepts.len());
@@ -236,8 +216,7 @@ pub fn merge(parts: impl IntoIterator<Item = Part>) -> Part {
         whole.concepts.extend(part.concepts.iter().map(|concept| concept.iter().map(|section| places[*section]).collect()));
         for term in part.terms {
             let beyond = |at: usize| whole.sections.len() + concepts + at - places.len();
-            // A piece without sections of its own counts as the first file does.
-            let place = |at: usize| if places.is_empty() { at } else { places.get(at).copied().unwrap_or_else(|| beyond(at)) };
+            let place = |at: usize| places.get(at).copied().unwrap_or_else(|| beyond(at));
             let postings = term.postings.iter().map(|(at, class)| (place(*at), *class)).collect();
             let family = if term.family > 0 { term.family + families } else { 0 };
             whole.terms.push(Term { word: term.word, family, postings });

@@ -2,7 +2,7 @@
 //!
 //! Pure, and without any knowledge of portals: `render` hands over what pages say.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::family::Stems;
 use super::fold::{self, Apostrophe};
@@ -52,10 +52,20 @@ pub struct Concept {
 }
 
 /// A word with what is known of it while the index is being made.
-#[derive(Default)]
 struct Word {
+    folded: String,
     stem: String,
-    postings: BTreeMap<usize, Class>,
+    /// Sections and concepts, in order.
+    postings: Vec<(usize, Class)>,
+}
+
+/// The words met so far. A text says the same words again and again: each is folded once.
+struct Lexicon<'s> {
+    speech: &'s Speech,
+    words: Vec<Word>,
+    /// Numbers of words, by the folded word and by what was written.
+    known: HashMap<String, usize>,
+    written: HashMap<String, Vec<usize>>,
 }
 
 /// How a language's words are told apart and brought together.
@@ -68,24 +78,23 @@ struct Speech {
 pub fn build(corpus: &Corpus, snippet: usize) -> (Head, Part) {
     let speech = Speech { apostrophe: Apostrophe::of(&corpus.lang), stems: Stems::of(&corpus.lang) };
     let mut part = Part::default();
-    let mut words: BTreeMap<String, Word> = BTreeMap::new();
+    let mut lexicon = Lexicon { speech: &speech, words: Vec::new(), known: HashMap::new(), written: HashMap::new() };
     for page in &corpus.pages {
         let number = part.pages.len();
         let url = page.url.strip_prefix(&corpus.base).unwrap_or(&page.url).to_string();
         part.pages.push(PageEntry { url, title: page.title.clone(), kind: page.kind });
         for (at, section) in page.sections.iter().enumerate() {
             let id = part.sections.len();
-            let mut add = |text: &str, class| add(&mut words, &speech, text, id, class);
             if at == 0 {
-                add(&page.title, TITLE);
+                lexicon.add_text(&page.title, id, TITLE);
             }
-            add(&section.heading, HEADING);
-            add(&section.text, BODY);
+            lexicon.add_text(&section.heading, id, HEADING);
+            lexicon.add_text(&section.text, id, BODY);
             part.sections.push(section.entry(number, snippet));
         }
     }
-    add_concepts(corpus, &mut part, &mut words, &speech);
-    part.terms = terms(words);
+    add_concepts(corpus, &mut part, &mut lexicon);
+    part.terms = terms(lexicon.words);
     let mut head = Head::new(&corpus.lang, &corpus.dir, corpus.kinds.clone(), &corpus.base);
     head.pages = part.pages.len();
     (head, part)
@@ -99,24 +108,53 @@ impl SourceSection {
     }
 }
 
-fn add(words: &mut BTreeMap<String, Word>, speech: &Speech, text: &str, section: usize, class: Class) {
-    for written in text.split_whitespace() {
-        for folded in fold::words(written, speech.apostrophe).into_iter().filter(|word| fold::is_worth(word)) {
-            let word = words.entry(folded).or_insert_with_key(|folded| speech.new_word(written, folded));
-            match word.postings.get_mut(&section) {
-                Some(known) => *known = if *known == BODY { class.max(OFTEN) } else { (*known).max(class) },
-                None => drop(word.postings.insert(section, class)),
+impl Lexicon<'_> {
+    fn add_text(&mut self, text: &str, section: usize, class: Class) {
+        for written in text.split_whitespace() {
+            if !self.written.contains_key(written) {
+                let folded = fold::words(written, self.speech.apostrophe).into_iter().filter(|word| fold::is_worth(word));
+                let numbers = folded.collect::<Vec<_>>().into_iter().map(|folded| self.number(written, folded)).collect();
+                self.written.insert(written.to_string(), numbers);
+            }
+            for number in &self.written[written] {
+                let postings = &mut self.words[*number].postings;
+                match postings.last_mut().filter(|(last, _)| *last == section) {
+                    Some((_, known)) => *known = if *known == BODY { class.max(OFTEN) } else { (*known).max(class) },
+                    None => postings.push((section, class)),
+                }
+            }
+        }
+    }
+
+    fn number(&mut self, written: &str, folded: String) -> usize {
+        if let Some(known) = self.known.get(&folded) {
+            return *known;
+        }
+        let stem = self.speech.stem(written, &folded);
+        self.known.insert(folded.clone(), self.words.len());
+        self.words.push(Word { folded, stem, postings: Vec::new() });
+        self.words.len() - 1
+    }
+
+    /// The longer a name, the less each of its words says.
+    fn add_names(&mut self, names: &[String], concept: usize, less: usize) {
+        for name in names {
+            let folded: Vec<String> = fold::words(name, self.speech.apostrophe).into_iter().filter(|word| fold::is_worth(word)).collect();
+            let class = usize::from(TITLE).saturating_sub(folded.len().saturating_sub(1) + less) as Class;
+            for word in folded {
+                let number = self.number(&word.clone(), word);
+                let postings = &mut self.words[number].postings;
+                match postings.last_mut().filter(|(last, _)| *last == concept) {
+                    Some((_, known)) => *known = (*known).max(class),
+                    None => postings.push((concept, class)),
+                }
             }
         }
     }
 }
 
 impl Speech {
-    /// A word seen for the first time, with its stem; an apostrophe's suffixes are no part of it.
-    fn new_word(&self, written: &str, folded: &str) -> Word {
-        Word { stem: self.stem(written, folded), postings: BTreeMap::new() }
-    }
-
+    /// Of a word seen for the first time; an apostrophe's suffixes are no part of it.
     fn stem(&self, written: &str, folded: &str) -> String {
         let bare = written.trim_matches(|c: char| !c.is_alphanumeric());
         let bare = if self.apostrophe == Apostrophe::Cut { bare.split(['\'', '’']).next().unwrap_or(bare) } else { bare };
@@ -131,7 +169,8 @@ impl Speech {
 }
 
 /// A concept leads first to what is about it, and then to what mentions it.
-fn add_concepts(corpus: &Corpus, part: &mut Part, words: &mut BTreeMap<String, Word>, speech: &Speech) {
+fn add_concepts(corpus: &Corpus, part: &mut Part, lexicon: &mut Lexicon<'_>) {
+    let speech = lexicon.speech;
     let firsts: Vec<usize> = (0..part.pages.len()).map(|page| part.sections.partition_point(|section| section.page < page)).collect();
     let headed: Vec<BTreeSet<String>> = part
         .sections
@@ -152,39 +191,21 @@ fn add_concepts(corpus: &Corpus, part: &mut Part, words: &mut BTreeMap<String, W
             if !sections.is_empty() {
                 let id = part.sections.len() + part.concepts.len();
                 part.concepts.push(sections.into_iter().collect());
-                add_names(&concept.names, id, less, words, speech);
+                lexicon.add_names(&concept.names, id, less);
             }
         }
     }
 }
 
-/// The longer a name, the less each of its words says.
-fn add_names(names: &[String], concept: usize, less: usize, words: &mut BTreeMap<String, Word>, speech: &Speech) {
-    for name in names {
-        let folded: Vec<String> = fold::words(name, speech.apostrophe).into_iter().filter(|word| fold::is_worth(word)).collect();
-        let class = usize::from(TITLE).saturating_sub(folded.len().saturating_sub(1) + less) as Class;
-        for word in folded {
-            let entry = words.entry(word).or_insert_with_key(|word| speech.new_word(word, word));
-            let known = entry.postings.entry(concept).or_insert(class);
-            *known = (*known).max(class);
-        }
-    }
-}
-
 /// Numbers the families that have more than one word.
-fn terms(words: BTreeMap<String, Word>) -> Vec<Term> {
-    let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
-    for word in words.values() {
-        *sizes.entry(word.stem.clone()).or_default() += 1;
-    }
+fn terms(mut words: Vec<Word>) -> Vec<Term> {
+    words.sort_unstable_by(|a, b| a.folded.cmp(&b.folded));
+    let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
+    words.iter().for_each(|word| *sizes.entry(&word.stem).or_default() += 1);
     let shared = sizes.into_iter().filter(|(_, size)| *size > 1);
-    let families: BTreeMap<String, usize> = shared.enumerate().map(|(n, (stem, _))| (stem, n + 1)).collect();
-    let term = |(word, found): (String, Word)| Term {
-        word,
-        family: families.get(&found.stem).copied().unwrap_or(0),
-        postings: found.postings.into_iter().collect(),
-    };
-    words.into_iter().map(term).collect()
+    let families: BTreeMap<String, usize> = shared.enumerate().map(|(n, (stem, _))| (stem.to_string(), n + 1)).collect();
+    let family = |word: &Word| families.get(&word.stem).copied().unwrap_or(0);
+    words.into_iter().map(|word| Term { family: family(&word), word: word.folded, postings: word.postings }).collect()
 }
 
 /// The beginning of a text, up to the end of a word.

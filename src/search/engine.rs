@@ -64,6 +64,10 @@ const LONGEST_ENDING: usize = 12;
 const WORTH: [f64; 4] = [1.0, 1.1, 1.6, 2.4];
 const NAMED: [f64; 4] = [0.3, 0.7, 1.2, 2.2];
 
+/// The answers of which the wording is looked at, and what it is worth that all words of a query follow each other.
+const READ: usize = 30;
+const NEAR: f64 = 0.6;
+
 /// Answers that are worth less than this part of the best are none.
 const LEAST: f64 = 0.06;
 
@@ -213,10 +217,11 @@ impl Engine {
                     best = (*score, *place);
                 }
             }
-            let named = if self.is_title(best.1, words) { 2.0 } else { 1.0 };
-            ranked.push(((page.scores.iter().sum::<f64>() + best.0 * 0.25) * met * met * named, best.1));
+            ranked.push(((page.scores.iter().sum::<f64>() + best.0 * 0.25) * met * met, best.1));
         }
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        best_first(&mut ranked);
+        ranked.iter_mut().take(READ).for_each(|hit| hit.0 *= self.wording(hit.1, words));
+        best_first(&mut ranked);
         ranked
     }
 
@@ -229,8 +234,16 @@ impl Engine {
         (self.head.pages.max(1) as f64 / pages.len().max(1) as f64).sqrt().sqrt()
     }
 
-    fn is_title(&self, place: Place, words: &[String]) -> bool {
-        fold::words(&self.page(place).title, self.apostrophe) == words
+    /// What an answer is worth more where its title is the query, and where words of the query follow each other in what is seen of it.
+    fn wording(&self, place: Place, words: &[String]) -> f64 {
+        let (title, section) = (&self.page(place).title, &self.part.sections[place]);
+        let named = if fold::words(title, self.apostrophe) == words { 2.0 } else { 1.0 };
+        let text = fold::words(&format!("{title} {} {}", section.heading, section.snippet), self.apostrophe);
+        let bare = |word: &String| strip_particle(&self.particles, word).unwrap_or(word).to_string();
+        let (text, words): (Vec<String>, Vec<String>) = (text.iter().map(bare).collect(), words.iter().map(bare).collect());
+        let follow = |pair: &[String]| text.windows(2).any(|seen| seen[0].starts_with(&pair[0]) && seen[1].starts_with(&pair[1]));
+        let pairs = words.windows(2).filter(|pair| follow(pair)).count();
+        named * (1.0 + NEAR * pairs as f64 / words.len() as f64)
     }
 
     fn url(&self, place: Place) -> &str {
@@ -280,6 +293,10 @@ pub(super) fn words(head: &Head, query: &str) -> Vec<String> {
     let mut words = fold::words(&short, Apostrophe::named(&head.apostrophe).unwrap_or(Apostrophe::Join));
     words.truncate(MOST_WORDS);
     words
+}
+
+fn best_first(ranked: &mut [(f64, Place)]) {
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
 }
 
 fn keep(found: &mut Found, place: Place, say: (f64, String, f64)) {

@@ -70,6 +70,10 @@ impl Apostrophe {
 
 /// The folded text: words and apostrophes kept, everything else a space.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        let letter = |c: char| if c.is_ascii_alphanumeric() || c == '\'' { c.to_ascii_lowercase() } else if c == '`' { '\'' } else { ' ' };
+        return text.chars().map(letter).collect();
+    }
     let table = &*TABLE;
     let mut out = String::with_capacity(text.len());
     for c in text.nfkd().flat_map(char::to_lowercase) {

@@ -14,6 +14,7 @@ pub mod engine;
 pub mod family;
 pub mod fold;
 pub mod part;
+mod slots;
 
 pub use bucket::Index;
 pub use build::{Concept, Corpus, SourcePage, SourceSection, build};

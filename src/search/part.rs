@@ -11,7 +11,7 @@ use super::family;
 use super::fold::{self, Apostrophe};
 
 /// Raised whenever an older client could not read the index.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Where a word stands in a section, from least to most telling. For a concept: in how long a name (3 is a name of one word).
 pub type Class = u8;
@@ -46,9 +46,9 @@ pub struct Head {
     pub base: String,
     /// The number of pages in the whole index.
     pub pages: usize,
-    /// The number of buckets, where the index has any.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub buckets: usize,
+    /// Which bucket a word is in, where the index has buckets: see `slots`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub slots: String,
     /// The folder of the buckets.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub folder: String,
@@ -126,10 +126,6 @@ struct Written {
 /// What titles and headings of a first file say by themselves, so that no posting need say it again: the words in them with their places.
 type Said = BTreeMap<String, BTreeMap<usize, Class>>;
 
-fn is_zero(n: &usize) -> bool {
-    *n == 0
-}
-
 impl Head {
     pub fn new(lang: &str, dir: &str, kinds: Vec<String>, base: &str) -> Head {
         Head {
@@ -145,9 +141,20 @@ impl Head {
             kinds,
             base: base.to_string(),
             pages: 0,
-            buckets: 0,
+            slots: String::new(),
             folder: String::new(),
         }
+    }
+}
+
+impl Part {
+    /// About how long the part is when it is written.
+    pub fn letters(&self) -> usize {
+        let length = |text: &str| text.chars().count() + 3;
+        let pages: usize = self.pages.iter().map(|page| length(&page.title) + length(&page.url)).sum();
+        let sections: usize =
+            self.sections.iter().map(|section| length(&section.anchor) + length(&section.heading) + length(&section.snippet)).sum();
+        pages + sections + self.terms.iter().map(|term| term.word.chars().count() + 2 * term.postings.len()).sum::<usize>()
     }
 }
 

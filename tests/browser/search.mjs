@@ -25,7 +25,15 @@ export async function journey({ portal, browser, origin }) {
   }
   await add("/en/ with answers that come late", late);
   await add("/en/ offline", lost);
-  for (const body of ["", '{"v":2,"t":["A', '{"v":99}']) await add(`/en/ with the index ${body || "empty"}`, (tab) => spoilt(tab, body));
+  await add("/so/ with an index that does not come", (tab) => spoilt(tab, "/so/", "**/assets/search-*.json", "qareen"));
+  for (const body of ["", '{"v":3,"t":["A', '{"v":99}']) {
+    await add(`/so/ with the index ${body || "empty"}`, (tab) => spoilt(tab, "/so/", "**/assets/search-*.json", "qareen", body));
+  }
+  await add("/en/ with a connection lost midway", (tab) => spoilt(tab, "/en/", "**/assets/search-*/*.json", "appeal"));
+  for (const body of ["", '{"t":["A', "{}"]) {
+    await add(`/en/ with the words ${body || "empty"}`, (tab) => spoilt(tab, "/en/", "**/assets/search-*/*.json", "appeal", body));
+  }
+  await add("/en/ with what no reader types", strange);
   await add("/en/ without a script", plain, { javaScriptEnabled: false });
   return { cases };
 }
@@ -115,14 +123,38 @@ async function lost({ page, origin, findings }) {
   if (!await page.isVisible(".search a[href$='/az/']")) findings.push("no way to the A–Z");
 }
 
-/** An index that was cut on its way, or is of another version than the client. */
-async function spoilt({ page, origin, findings }, body) {
-  await page.route("**/assets/search-*.json", (route) => route.fulfill({ contentType: "application/json", body }));
+/** A file of the index that never comes, was cut on its way, or is of another version than the client: calm words, and again the answer as soon as it comes whole. */
+async function spoilt({ page, origin, findings }, home, files, query, body) {
+  await page.route(files, (route) => body === undefined ? route.abort() : route.fulfill({ contentType: "application/json", body }));
+  await page.goto(origin + home);
+  await page.focus("#_search");
+  await page.keyboard.type(query);
+  await page.waitForSelector(".search.nothing").catch(() => findings.push("no calm message"));
+  if (await page.textContent(".search [role=status]") !== await page.getAttribute(".search", "data-error")) findings.push("another message than that of the reader's language");
+  if (!await page.isVisible(".search a[href$='/az/']")) findings.push("no way to the A–Z");
+  // What is not JSON, or did not come, is asked for again.
+  if (body?.endsWith("}")) return;
+  await page.unroute(files);
+  await page.press("#_search", "Enter");
+  await page.waitForSelector(`${SETTLED} li a`).catch(() => findings.push("no answer when the connection is back"));
+}
+
+/** Ten thousand letters, halves of letters, marks, tags, and signs of regular expressions: an answer or none, and never an error. */
+async function strange({ page, origin, findings }) {
   await page.goto(`${origin}/en/`);
   await page.focus("#_search");
   await page.keyboard.type("appeal");
-  await page.waitForSelector(SETTLED, { state: "attached" });
-  if (await page.locator(".search.nothing").count() === 0) findings.push("no calm message");
+  await page.waitForSelector(`${SETTLED} li a`);
+  const error = await page.getAttribute(".search", "data-error");
+  for (const query of ["x".repeat(10_000), "ا".repeat(10_000), "(((a+)+)+)+".repeat(900), "\ud800", "\udbff\ud800appeal", "\u064e\u0650", "<b>appeal", "[.*", "😀😀😀", "\"\"\""]) {
+    await page.evaluate((query) => {
+      const field = document.querySelector("#_search");
+      field.value = query;
+      field.form.requestSubmit();
+    }, query);
+    await page.waitForSelector(SETTLED, { state: "attached" }).catch(() => findings.push(`no end with ${query.slice(0, 20)}`));
+    if (await page.textContent(".search [role=status]") === error) findings.push(`takes ${query.slice(0, 20)} for a lost connection`);
+  }
 }
 
 async function plain({ page, origin, findings }) {

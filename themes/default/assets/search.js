@@ -1,24 +1,24 @@
 // Search in the reader's own browser. The engine is src/search/engine.rs in JavaScript; a test compares their answers.
 const files = {}, engines = {};
+// Where the index has buckets, its small first file takes the place of this pattern when the site is built.
+const FIRST = /dalil:first/;
 const WORTH = [1, 1.1, 1.6, 2.4], NAMED = [0.3, 0.7, 1.2, 2.2];
 
 // Resolves to ranked {url, title, section, kind, snippet}.
 export const search = (query, { limit = 10, index = document.querySelector("[data-index]").dataset.index } = {}) =>
   open(index, query).then((engine) => engine.search(query, limit));
 
-const load = (url) => files[url] = files[url] || fetch(url)
+const load = (url) => files[url] = files[url] || (FIRST[url] ? Promise.resolve(FIRST[url]) : fetch(url)
   .then((answer) => answer.ok ? answer.json() : Promise.reject(answer.status))
-  .catch((error) => { delete files[url]; throw error; });
+  .catch((error) => { delete files[url]; throw error; }));
 
-// The engine with what the query needs: a small index is one file, a large one has buckets. Where the first bucket knows the word only
-// by guessing, a second is asked.
+// The engine with what the query needs: a small index is one file, a large one has buckets, of which it tells the next to ask.
 export const open = (index, query) => load(index).then((file) => {
-  const grow = (buckets) => Promise.all(buckets.map((n) => load(file.folder + n + ".json")))
-    .then((parts) => engines[index + buckets] = engines[index + buckets] || engine([file].concat(parts)));
-  return grow([]).then((first) => {
-    const buckets = first.buckets(query);
-    return grow(buckets).then((known) => buckets.length === 1 ? grow(buckets.concat(known.missing(query))) : known);
+  const grow = (asked) => Promise.all(asked.map((n) => load(file.folder + n + ".json"))).then((parts) => {
+    const known = engines[index + asked] = engines[index + asked] || engine([file].concat(parts)), next = known.next(query, asked);
+    return next.length ? grow(asked.concat(next)) : known;
   });
+  return grow([]);
 });
 
 const numbers = (stream) => {
@@ -46,7 +46,7 @@ const run = (next, of) => {
 
 export function engine(parts) {
   const file = parts[0];
-  if (file.v !== 2) throw file.v;
+  if (file.v !== 3) throw file.v;
   const map = {};
   for (const group of file.map.split(" ")) {
     const [to, from] = group.split(":");
@@ -70,7 +70,7 @@ export function engine(parts) {
     return particle ? [word, word.slice(particle.length)] : [word];
   };
 
-  const sections = [], terms = [], concepts = [], known = {};
+  const sections = [], terms = [], concepts = [], known = {}, guesses = {};
   let pages = 0, families = 0;
   // Sections first, so that concepts can be numbered after all of them. Titles and headings say their own words.
   const placed = parts.map((part, n) => {
@@ -94,10 +94,9 @@ export function engine(parts) {
     const family = numbers(part.f), posting = numbers(part.p), concept = numbers(part.c || ""), { places, said } = placed[n], before = concepts.length, old = families;
     const add = (word, said) => {
       const code = family(), own = code === 1 ? next++ : code && next + 1 - code;
-      for (const [at, rank] of run(posting, 4)) said[at] = rank;
-      // A piece without sections of its own counts as the first file does.
-      const place = (at) => !part.u ? at : at < places.length ? places[at] : sections.length + before + at - places.length;
-      const postings = Object.keys(said).map((at) => [place(+at), said[at]]);
+      const postings = run(posting, 4);
+      for (const at in said) postings.push([+at, said[at]]);
+      for (const one of postings) one[0] = one[0] < places.length ? places[one[0]] : sections.length + before + one[0] - places.length;
       terms.push({ word, forms: forms(word), family: own && own + old, postings });
     };
     let word = "", next = 1;
@@ -105,7 +104,7 @@ export function engine(parts) {
     Object.keys(said).sort().forEach((word) => add(word, said[word]));
     (part.w || "").replace(/([A-Z])([^A-Z]*)/g, (_, shared, rest) => {
       word = word.slice(0, shared.charCodeAt() - 65) + rest;
-      add(word, {});
+      add(word);
     });
     families += next;
   });
@@ -134,18 +133,21 @@ export function engine(parts) {
     const alike = 2 * shared / (long + length), allowed = long > 7 ? 8 : 4;
     // One slip of the finger from four letters on, two from eight; the term may go on with endings.
     let best = 0;
-    if (long <= length + allowed / 4) slips(word, term, allowed).forEach((slips, end) => {
+    if (long <= length + allowed / 4) slips(word, term.slice(0, long + allowed / 4), allowed).forEach((slips, end) => {
       if (slips <= allowed && (end === length || end > 2 && isEnding(term.slice(end)))) best = Math.max(best, (0.66 - 0.2 * slips / long) * (end < length ? 0.93 : 1));
     });
     return Math.max(best, shared > 2 && isEnding(word.slice(shared)) && isEnding(term.slice(shared)) ? (shared > 4 ? 0.38 : 0.28) + 0.35 * alike
       : shared > 3 && long - shared < 7 && length - shared < 6 ? 0.5 * alike * alike : 0);
   };
 
-  const guess = (word) => terms.map((term) => {
-    let most = 0;
-    term.forms.forEach((form, n) => forms(word).forEach((word, m) => { most = Math.max(most, quality(word, form) * (m || n ? 0.9 : 1)); }));
-    return most;
-  });
+  const guess = (word) => {
+    const mine = forms(word);
+    return guesses[word] = guesses[word] || terms.map((term) => {
+      let most = 0;
+      term.forms.forEach((form, n) => mine.forEach((word, m) => { most = Math.max(most, quality(word, form) * (m || n ? 0.9 : 1)); }));
+      return most;
+    });
+  };
 
   const find = (word) => {
     const found = new Map(), best = {}, qualities = guess(word), most = Math.max(0, ...qualities);
@@ -167,17 +169,28 @@ export function engine(parts) {
   };
 
   const ask = (query) => words(Array.from(query).slice(0, 200).join("")).slice(0, 10);
-  const longest = (query) => file.buckets ? ask(query).filter((word) => word.length > 2).sort((a, b) => b.length - a.length) : [];
-  // By the first letter and the next consonant or the one after, without an article: see src/search/bucket.rs.
-  const bucket = (word, n) => {
+  const slots = numbers(file.slots || ""), places = [];
+  while (slots.more()) places.push(slots());
+  // Where a word may be, by its first letter and the next consonant or the one after, without an article: see src/search/slots.rs.
+  const buckets = (word) => {
     word = forms(word).pop();
-    return (word.charCodeAt() * 31 + (word.slice(1).replace(/[aeiouyاويهаеиоуыэюяьъ]/g, "").replace(/(.)\1+/g, "$1").charCodeAt(n) || 0)) % 65521 % file.buckets;
+    const others = word.slice(1).replace(/[aeiouyاويهаеиоуыэюяьъ]/g, "").replace(/(.)\1+/g, "$1"), code = (text, n) => text.charCodeAt(n) || 0;
+    const letter = code(word, 1) + code(word, 2);
+    return [letter, code(others, 2) || code(word, 1), letter + 1].filter(() => places.length && (word.length > 2 || others)).map((letter, n) => {
+      const place = places[(code(word, 0) * 31 + code(others, n % 2)) % 509];
+      return Math.floor(place / 8) + letter % (place % 8 + 1);
+    });
   };
+  const longest = (query) => ask(query).filter((word) => buckets(word)[0] >= 0).sort((a, b) => b.length - a.length);
   return {
     file, words, sections,
-    buckets: (query) => Array.from(new Set(longest(query).map((word) => bucket(word, 0)))).slice(0, 2),
-    // Of the longest word that can only be guessed at.
-    missing: (query) => longest(query).filter((word) => word.length > 3 && !guess(word).some((quality) => quality >= 0.6)).slice(0, 1).map((word) => bucket(word, 1)),
+    next(query, asked) {
+      const all = longest(query), firsts = all.map((word) => buckets(word)[0]);
+      if (!asked.length) return firsts.filter((n, at) => firsts.indexOf(n) === at).slice(0, 2);
+      // Where a word may be that is only guessed at.
+      const unknown = asked.length < 3 && all.find((word) => word.length > 3 && !guess(word).some((quality) => quality >= 0.6));
+      return unknown ? buckets(unknown).filter((n) => !asked.includes(n)).slice(0, 1) : [];
+    },
     search(query, limit) {
       const asked = ask(query), found = asked.map(find), pages = new Map();
       for (let n = 1; n < asked.length; n++) {
@@ -200,13 +213,21 @@ export function engine(parts) {
           known.sections.set(at, (known.sections.get(at) || 0) + say.score * rare);
         });
       });
-      const sum = (list) => list.reduce((a, b) => a + b, 0), whole = asked.join(" ");
-      const ranked = Array.from(pages, ([page, known]) => {
+      const sum = (list) => list.reduce((a, b) => a + b, 0), bestFirst = (a, b) => b.score - a.score || a.at - b.at;
+      const ranked = Array.from(pages.values(), (known) => {
         let top = 0, at = 0;
         known.sections.forEach((score, place) => { if (score > top || score === top && place < at) { top = score; at = place; } });
         const met = sum(known.qualities) / asked.length;
-        return { at, score: (sum(known.scores) + top * 0.25) * met * met * (words(page.title).join(" ") === whole ? 2 : 1) };
-      }).sort((a, b) => b.score - a.score || a.at - b.at);
+        return { at, score: (sum(known.scores) + top * 0.25) * met * met };
+      }).sort(bestFirst);
+      // Worth more: a title that is the query, and words of it that follow each other in what is seen of the answer.
+      const bare = (word) => forms(word).pop(), whole = asked.join(" ");
+      ranked.slice(0, 30).forEach((hit) => {
+        const { page, section, snippet } = sections[hit.at], text = words(page.title + " " + section + " " + (snippet || "")).map(bare);
+        const pairs = asked.slice(1).filter((next, n) => text.slice(1).some((word, at) => text[at].startsWith(bare(asked[n])) && word.startsWith(bare(next))));
+        hit.score *= (words(page.title).join(" ") === whole ? 2 : 1) * (1 + 0.6 * pairs.length / asked.length);
+      });
+      ranked.sort(bestFirst);
       return ranked.filter((hit) => hit.score >= ranked[0].score * 0.06).slice(0, limit).map(({ at, score }) => {
         const { page, anchor, section, snippet } = sections[at];
         return {

@@ -85,6 +85,7 @@
       client = client || import(box.dataset.client).then((client) => client.mount(box), () => {
         client = undefined;
         status.textContent = box.dataset.error;
+        box.classList.add("nothing");
       });
     };
     box.querySelector("form").hidden = false;
