@@ -335,7 +335,8 @@ export function mount(box) {
     busy(true);
     // Kept for the Back button in the browser's memory of this visit; the address never holds it.
     history.replaceState(Object.assign({}, history.state, { search: query }), "");
-    (query ? open(text.index, query).then((engine) => () => {
+    // Too few letters to ask a bucket for are no answer yet.
+    (query ? open(text.index, query).then((engine) => engine.file.slots && engine.words(query)[0] && !engine.next(query, []).length ? empty("", false) : () => {
       box.classList.toggle("nothing", !fill(list, query, engine, ""));
       if (text.also) more.append(also(query));
     }, () => empty(text.error, true)) : Promise.resolve(empty("", false))).then((show) => {
