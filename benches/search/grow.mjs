@@ -84,13 +84,17 @@ function ask(path, places, words, dice) {
     dice.of(ways)();
     return all.join("");
   };
-  const others = [...new Set([...places.keys(), ...words].map(plain))];
+  // All that other words explain: the language's own, and every form of the coined ones.
+  const forms = [...words.map((word) => [word, plain(word)]), ...[...places.keys()].flatMap((lemma) => ENDINGS[path].map((ending) => [lemma, plain(lemma + ending)]))];
+  const isAmbiguous = (lemma, typed) => forms.some(([of, form]) => of !== lemma && form === plain(typed));
   const started = (start) => [...places].filter(([lemma]) => lemma.startsWith(start)).flatMap(([, at]) => [...at]);
   const kinds = {
     known: ({ lemma, at }) => [lemma, at],
     inflect: ({ lemma, at }) => [lemma + dice.of(ENDINGS[path].slice(1)), at],
-    // Not one that another word explains as well.
-    typo: ({ lemma, at }) => { const typed = slip(lemma); return typed !== lemma && !others.some((other) => other !== plain(lemma) && (other.startsWith(plain(typed)) || near(plain(typed), other))) && [typed, at]; },
+    typo: ({ lemma, at }) => {
+      const typed = slip(lemma), bare = plain(typed);
+      return typed !== lemma && !forms.some(([of, form]) => of !== lemma && (form.startsWith(bare) || near(bare, form))) && [typed, at];
+    },
     fold: ({ lemma, at }) => plain(lemma) !== lemma && [plain(lemma), at],
     prefix: ({ lemma }) => { const start = lemma.slice(0, Math.max(4, Math.ceil(lemma.length * 0.7))), at = new Set(started(start)); return at.size <= 10 && [start, [...at]]; },
     two: ({ lemma, at }) => {
@@ -101,8 +105,9 @@ function ask(path, places, words, dice) {
   return Object.entries(kinds).flatMap(([kind, make]) => {
     const asked = [];
     for (let tries = 0; tries < 200 && asked.length < EACH; tries++) {
-      const one = make(dice.of(rare));
-      if (one && one[0].length > 2) asked.push({ lang: path, query: one[0], kind, relevant: one[1] });
+      const word = dice.of(rare), one = make(word);
+      // Not what another word explains as well: nobody could say which of the two was meant.
+      if (one && one[0].length > 2 && !isAmbiguous(word.lemma, one[0])) asked.push({ lang: path, query: one[0], kind, relevant: one[1] });
     }
     return asked;
   });

@@ -11,6 +11,8 @@ use crate::weigh;
 
 /// An index with fewer letters than this is one file, and need not be weighed.
 const SMALL: usize = 24_000;
+/// One with more is parted, and need not be weighed either.
+const BIG: usize = 72_000;
 /// What an index in one file weighs at most, compressed as hosts do: about 16 KB at brotli's best.
 const ONE: usize = 19_000;
 /// The letters that a snippet may have in an index of one file, the longest that fit being taken.
@@ -41,10 +43,11 @@ pub struct Index {
 impl Index {
     pub fn new(head: Head, part: Part) -> Index {
         let file = part::encode(&head, true, &part);
-        if file.chars().count() <= SMALL || is_light(&file) {
+        let letters = file.chars().count();
+        if letters <= SMALL || letters <= BIG && is_light(&file) {
             return Index { head, first: part, buckets: Vec::new() };
         }
-        let shorter = SNIPPETS[1..].iter().map(|letters| with_snippets(&part, *letters));
+        let shorter = SNIPPETS[1..].iter().filter(|_| letters <= BIG).map(|letters| with_snippets(&part, *letters));
         match shorter.into_iter().find(|part| is_light(&part::encode(&head, true, part))) {
             Some(first) => Index { head, first, buckets: Vec::new() },
             None if part.pages.len() > SNIPPET_PAGES => Index::parted(head, &with_snippets(&part, 0), LARGE_BUCKET),
@@ -57,8 +60,8 @@ impl Index {
         let keys: Vec<[slots::Key; 2]> = part.terms.iter().map(|term| slots::keys(&term.word, &particles)).collect();
         let terms: Vec<Term> = part.terms.iter().map(|term| Term { postings: telling(&term.postings), ..term.clone() }).collect();
         let of = |items: &BTreeSet<usize>| subset(items.iter().map(|item| &terms[*item]), part);
-        let weight = |items: &BTreeSet<usize>| if items.is_empty() { 0 } else { of(items).letters() };
-        let (slots, sorted) = slots::sort(&keys, weight, most);
+        let scale = Scale::new(part, &terms);
+        let (slots, sorted) = slots::sort(&keys, |items| scale.weigh(items), most);
         head.slots = slots.write();
         let buckets = sorted.iter().map(|items| part::encode(&head, false, &of(items))).collect();
         Index { head, first: Part::default(), buckets }
@@ -119,6 +122,50 @@ impl Index {
 
     fn buckets(&self, word: &str) -> [usize; 3] {
         Slots::read(&self.head.slots).buckets(slots::keys(word, &particles(&self.head)))
+    }
+}
+
+/// What terms weigh in a bucket, in letters: their words, their places, and the names of these.
+struct Scale {
+    /// Of each term, without names, and the sections that it leads to.
+    terms: Vec<(usize, Vec<usize>)>,
+    /// Of each section its page, and its own names.
+    sections: Vec<(usize, usize)>,
+    pages: Vec<usize>,
+}
+
+impl Scale {
+    fn new(part: &Part, terms: &[Term]) -> Scale {
+        let letters = |text: &str| text.chars().count() + 3;
+        let section =
+            |section: &SectionEntry| (section.page, letters(&section.anchor) + letters(&section.heading) + letters(&section.snippet));
+        let about = |place: usize| match part.concepts.get(place.wrapping_sub(part.sections.len())) {
+            Some(concept) => concept.clone(),
+            None => vec![place],
+        };
+        let term = |term: &Term| {
+            let places = term.postings.iter().flat_map(|(place, _)| about(*place)).collect();
+            (term.word.chars().count() + 2 * term.postings.len(), places)
+        };
+        Scale {
+            terms: terms.iter().map(term).collect(),
+            sections: part.sections.iter().map(section).collect(),
+            pages: part.pages.iter().map(|page| letters(&page.title) + letters(&page.url)).collect(),
+        }
+    }
+
+    fn weigh(&self, items: &BTreeSet<usize>) -> usize {
+        let (mut sections, mut pages) = (vec![false; self.sections.len()], vec![false; self.pages.len()]);
+        let mut weight = 0;
+        for (own, places) in items.iter().map(|item| &self.terms[*item]) {
+            weight += own;
+            for place in places {
+                let (page, names) = self.sections[*place];
+                weight += if std::mem::replace(&mut sections[*place], true) { 0 } else { names };
+                weight += if std::mem::replace(&mut pages[page], true) { 0 } else { self.pages[page] };
+            }
+        }
+        weight
     }
 }
 

@@ -19,8 +19,9 @@ pub const MAP: &str = "i:ı o:ø l:ł d:đð h:ħ t:ŧ b:ɓ n:ŋ ae:æ oe:œ ss:
 /// First and last letter of each range that is left out: combining marks, harakat, hamza, tatweel, joiners, direction marks, soft hyphen.
 pub const DROP: &str = "\u{300}\u{36f}\u{483}\u{487}\u{610}\u{61a}\u{621}\u{621}\u{640}\u{640}\u{64b}\u{65f}\u{670}\u{670}\u{6d6}\u{6dc}\u{6df}\u{6e4}\u{6e7}\u{6e8}\u{6ea}\u{6ed}\u{8d3}\u{8ff}\u{1ab0}\u{1aff}\u{1dc0}\u{1dff}\u{20d0}\u{20ff}\u{fe20}\u{fe2f}\u{ad}\u{ad}\u{200b}\u{200f}\u{202a}\u{202e}\u{2060}\u{206f}\u{feff}\u{feff}";
 
-/// First and last of each range of letters and digits, after mapping. The apostrophe is neither: see `Apostrophe`.
-pub const WORD: &str = "az09\u{df}\u{24f}\u{250}\u{2af}\u{370}\u{373}\u{376}\u{377}\u{37b}\u{37d}\u{386}\u{386}\u{388}\u{52f}\u{531}\u{556}\u{561}\u{587}\u{5d0}\u{5ea}\u{620}\u{669}\u{66e}\u{6d3}\u{6d5}\u{6d5}\u{6ee}\u{6fc}\u{6ff}\u{7ff}\u{8a0}\u{8c9}\u{904}\u{f6a}\u{1000}\u{10ff}\u{1100}\u{1368}\u{1380}\u{16ea}\u{1780}\u{18aa}\u{1c80}\u{1c8a}\u{1e00}\u{1fff}\u{2c00}\u{2dff}\u{3040}\u{a4cf}\u{a500}\u{d7ff}";
+/// First and last of each range of letters and digits, after mapping. The ranges are wide: what lies between letters and is none is rare,
+/// and every index carries them. The apostrophe is neither: see `Apostrophe`.
+pub const WORD: &str = "az09\u{df}\u{556}\u{561}\u{587}\u{5d0}\u{5ea}\u{620}\u{669}\u{66e}\u{6d3}\u{6d5}\u{6d5}\u{6ee}\u{6fc}\u{6ff}\u{8c9}\u{904}\u{18aa}\u{1c80}\u{1fff}\u{2c00}\u{2dff}\u{3040}\u{d7ff}";
 
 /// What an apostrophe does in the language of the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +44,16 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let groups = MAP.split(' ').filter_map(|group| group.split_once(':'));
     let map = groups.flat_map(|(to, from)| from.chars().map(move |c| (c, to))).collect();
     Table { map, drop: ranges(DROP), word: ranges(WORD) }
+});
+
+/// Each letter of the common scripts, folded: nearly all that a text has.
+static COMMON: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let folded = |code: u32| {
+        let mut out = String::new();
+        char::from_u32(code).into_iter().for_each(|c| push_folded(&mut out, c));
+        out
+    };
+    (0..0x700).map(folded).collect()
 });
 
 impl Apostrophe {
@@ -68,15 +79,21 @@ impl Apostrophe {
     }
 }
 
-/// The folded text: words and apostrophes kept, everything else a space.
+/// The folded text: words and apostrophes kept, everything else a space. Each letter folds by itself, whatever stands beside it.
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        let letter = |c: char| if c.is_ascii_alphanumeric() || c == '\'' { c.to_ascii_lowercase() } else if c == '`' { '\'' } else { ' ' };
-        return text.chars().map(letter).collect();
-    }
-    let table = &*TABLE;
     let mut out = String::with_capacity(text.len());
-    for c in text.nfkd().flat_map(char::to_lowercase) {
+    for c in text.chars() {
+        match COMMON.get(c as usize) {
+            Some(folded) => out.push_str(folded),
+            None => push_folded(&mut out, c),
+        }
+    }
+    out
+}
+
+fn push_folded(out: &mut String, c: char) {
+    let table = &*TABLE;
+    for c in std::iter::once(c).nfkd().flat_map(char::to_lowercase) {
         match table.map.get(&c) {
             Some(to) => out.push_str(to),
             None if within(&table.drop, c) => {}
@@ -84,7 +101,6 @@ pub fn fold(text: &str) -> String {
             None => out.push(' '),
         }
     }
-    out
 }
 
 /// The folded words of a text, in order.

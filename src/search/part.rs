@@ -147,26 +147,17 @@ impl Head {
     }
 }
 
-impl Part {
-    /// About how long the part is when it is written.
-    pub fn letters(&self) -> usize {
-        let length = |text: &str| text.chars().count() + 3;
-        let pages: usize = self.pages.iter().map(|page| length(&page.title) + length(&page.url)).sum();
-        let sections: usize =
-            self.sections.iter().map(|section| length(&section.anchor) + length(&section.heading) + length(&section.snippet)).sum();
-        pages + sections + self.terms.iter().map(|term| term.word.chars().count() + 2 * term.postings.len()).sum::<usize>()
-    }
-}
-
 /// A word's term, where it has one of its own, and where titles and headings already say it.
 type Listed<'a> = (Option<&'a Term>, Option<&'a BTreeMap<usize, Class>>);
 
 /// The text of a file: with a head for the index file, without for a bucket.
 pub fn encode(head: &Head, with_head: bool, part: &Part) -> String {
     let (mut kinds, mut counts, mut families, mut postings, mut concepts) = <(String, String, String, String, String)>::default();
-    for (n, page) in part.pages.iter().enumerate() {
+    let mut sections = vec![0; part.pages.len()];
+    part.sections.iter().for_each(|section| sections[section.page] += 1);
+    for (page, count) in part.pages.iter().zip(sections) {
         push_number(&mut kinds, page.kind);
-        push_number(&mut counts, part.sections.iter().filter(|section| section.page == n).count());
+        push_number(&mut counts, count);
     }
     let said = if with_head { said(part, head) } else { Said::new() };
     let known: BTreeMap<&str, &Term> = part.terms.iter().map(|term| (term.word.as_str(), term)).collect();
