@@ -15,6 +15,7 @@ mod media;
 pub mod outputs;
 mod packs;
 mod page;
+mod phone;
 mod qr;
 mod records;
 mod search;
