@@ -29,7 +29,7 @@ struct Preview<'a> {
 }
 
 pub(super) fn serve(root: &Path, options: Serve, console: &Console) -> anyhow::Result<Ending> {
-    let memos = Memos::default();
+    let memos = Memos::lasting();
     let cache = cache::open(root, &memos);
     let mut preview = Preview { root, options: &options, console, last: None, memos, cache, builds: 0 };
     let started = |url: &str| {

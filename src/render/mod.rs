@@ -1,4 +1,5 @@
-//! Site + Theme → Artifacts: every page in every language, and the files around them. Pure: reads and writes nothing.
+//! Site + Theme → finished files: every page in every language, and the files around them, handed to an `Outlet` as they are made. Pure:
+//! reads and writes nothing.
 
 mod assets;
 mod audience;
@@ -12,6 +13,7 @@ pub mod highlight;
 mod lists;
 mod locale;
 mod media;
+mod outlet;
 pub mod outputs;
 mod packs;
 mod page;
@@ -29,7 +31,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Outcome};
+use crate::diagnostic::Diagnostic;
 use crate::i18n::Catalogs;
 use crate::memo::Memo;
 use crate::model::{Artifacts, LanguageId, OutPath, Page, Site, Sources, UrlPath};
@@ -40,6 +42,7 @@ use body::Labels;
 use copies::Copies;
 use locale::Locale;
 pub use media::PictureMemo;
+pub use outlet::{Outlet, Sent};
 use page::{Voices, Workshop};
 use targets::Cards;
 use view::{ChoiceView, ChooserView};
@@ -61,9 +64,16 @@ type Rendered = Result<(OutPath, String), Box<Diagnostic>>;
 #[derive(Debug, Default)]
 pub struct Memos {
     pub pictures: PictureMemo,
-    /// Search indexes by the digest of all that each is made of.
-    pub indexes: Memo<String, Index>,
+    /// Search indexes by the digest of all that each is made of; not kept by a single build, for which they are too large.
+    pub indexes: Option<Memo<String, Index>>,
     last: Mutex<Last>,
+}
+
+impl Memos {
+    /// For one build after the other.
+    pub fn lasting() -> Memos {
+        Memos { indexes: Some(Memo::default()), ..Memos::default() }
+    }
 }
 
 /// What pages said, when the whole site was rendered last, of files that are made of many pages.
@@ -84,14 +94,23 @@ pub struct Materials<'a> {
     pub memos: &'a Memos,
 }
 
-/// Renders the whole site.
-pub fn render(materials: Materials<'_>, indexes: &BTreeMap<LanguageId, Index>) -> Outcome<Artifacts> {
+/// What of the site is rendered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    Whole,
+    /// All but the lists of what can be saved, which only repeat the pages.
+    Pages,
+}
+
+/// Renders the site, and says what stands in the way.
+pub fn render(materials: Materials<'_>, indexes: BTreeMap<LanguageId, Arc<Index>>, extent: Extent, out: &dyn Outlet) -> Vec<Diagnostic> {
     let Materials { site, sources, theme, catalogs, memos } = materials;
-    let (mut artifacts, mut findings) = (Artifacts::default(), Vec::new());
-    let mut assets = AssetNames::collect(site, sources, theme, &memos.pictures, &mut artifacts).take(&mut findings);
+    let mut findings = Vec::new();
+    let mut assets = AssetNames::collect(site, sources, theme, &memos.pictures, out).take(&mut findings);
     for (id, index) in indexes {
-        assets.add_index(*id, &site.config.languages.get(*id).path, index, &mut artifacts);
+        assets.add_index(id, &site.config.languages.get(id).path, &index, out);
     }
+    packs::begin(site, catalogs, theme, &assets, out);
     let voices = voices(site, catalogs);
     let mut desks = Vec::new();
     for (locale, _) in voices.values() {
@@ -101,18 +120,21 @@ pub fn render(materials: Materials<'_>, indexes: &BTreeMap<LanguageId, Index>) -
         }
     }
     // First, since pages say what their copies weigh.
-    let copies = Arc::new(copies::render(&desks, &mut artifacts, &mut findings));
+    let copies = Arc::new(copies::render(&desks, out, &mut findings));
     *memos.last.lock().unwrap_or_else(PoisonError::into_inner) = Last { indexes: assets.indexes.clone(), copies: copies.clone() };
-    for desk in &desks {
-        collect(desk.render(&copies), &mut artifacts, &mut findings);
-    }
     let first = Locale { site, id: LanguageId(0), strings: catalogs.get(LanguageId(0)) };
-    collect(choosers(first, catalogs, theme, &assets), &mut artifacts, &mut findings);
-    packs::add(site, catalogs, theme, &assets, &mut artifacts);
-    files::add(site, catalogs, theme, &mut artifacts);
+    let choosers = put(choosers(first, catalogs, theme, &assets), out, &mut findings);
+    for desk in &desks {
+        let pages = put(desk.render(&copies), out, &mut findings);
+        if extent == Extent::Whole {
+            let all: Vec<packs::Html<'_>> = choosers.iter().chain(&pages).map(|(path, html)| (path, html.as_str())).collect();
+            packs::add(&desk.locale, &assets, &all, out);
+        }
+    }
+    files::add(site, catalogs, theme, out);
     findings.sort();
     findings.dedup();
-    Outcome::new(artifacts, findings)
+    findings
 }
 
 /// Renders these pages of a site that was rendered whole before, as it would render them now but for the search and the
@@ -120,8 +142,8 @@ pub fn render(materials: Materials<'_>, indexes: &BTreeMap<LanguageId, Index>) -
 /// Nothing where it was not, or a page cannot be rendered.
 pub fn some(materials: Materials<'_>, wanted: &BTreeSet<OutPath>) -> Option<Artifacts> {
     let Materials { site, sources, theme, catalogs, memos } = materials;
-    let (mut artifacts, mut findings) = (Artifacts::default(), Vec::new());
-    let mut assets = AssetNames::collect(site, sources, theme, &memos.pictures, &mut artifacts).take(&mut findings);
+    let (out, mut findings) = (Mutex::new(Artifacts::default()), Vec::new());
+    let mut assets = AssetNames::collect(site, sources, theme, &memos.pictures, &out).take(&mut findings);
     let last = memos.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
     assets.indexes = last.indexes;
     let voices = voices(site, catalogs);
@@ -130,9 +152,10 @@ pub fn some(materials: Materials<'_>, wanted: &BTreeSet<OutPath>) -> Option<Arti
         let pages: Vec<&Page> = site.pages.values().filter(is_wanted).collect();
         if !pages.is_empty() {
             let desk = Desk::new(*locale, theme, &voices, &assets).ok()?;
-            collect(pages.into_iter().flat_map(|page| desk.page(page, &last.copies)).collect(), &mut artifacts, &mut findings);
+            put(pages.into_iter().flat_map(|page| desk.page(page, &last.copies)).collect(), &out, &mut findings);
         }
     }
+    let artifacts = out.into_inner().unwrap_or_else(PoisonError::into_inner);
     (findings.is_empty() && !assets.indexes.is_empty()).then_some(artifacts)
 }
 
@@ -141,20 +164,31 @@ fn voices<'a>(site: &'a Site, catalogs: &'a Catalogs) -> Voices<'a> {
     locales.map(|locale| (locale.id, (locale, labels(&locale)))).collect()
 }
 
+/// An empty index in place of each, for who needs to know only that it is there.
+pub fn empty_indexes(site: &Site, catalogs: &Catalogs) -> BTreeMap<LanguageId, Arc<Index>> {
+    let locale = |id: LanguageId| Locale { site, id, strings: catalogs.get(id) };
+    let empty = |id: LanguageId| locale(id).empty_index().map(|index| (id, Arc::new(index)));
+    site.config.languages.ids().filter_map(empty).collect()
+}
+
 /// The search index of each language that has anything of its own, made side by side.
-pub fn indexes(site: &Site, catalogs: &Catalogs, memos: &Memos) -> BTreeMap<LanguageId, Index> {
+pub fn indexes(site: &Site, catalogs: &Catalogs, memos: &Memos) -> BTreeMap<LanguageId, Arc<Index>> {
     let ids: Vec<LanguageId> = site.config.languages.ids().collect();
     let index = |id: &LanguageId| Locale { site, id: *id, strings: catalogs.get(*id) }.search_index(memos).map(|index| (*id, index));
     ids.par_iter().filter_map(index).collect()
 }
 
-fn collect(rendered: Vec<Rendered>, artifacts: &mut Artifacts, findings: &mut Vec<Diagnostic>) {
+/// Puts out what was rendered, and gives it back.
+fn put(rendered: Vec<Rendered>, out: &dyn Outlet, findings: &mut Vec<Diagnostic>) -> Vec<(OutPath, String)> {
+    let mut pages = Vec::with_capacity(rendered.len());
     for file in rendered {
         match file {
-            Ok((path, html)) => artifacts.insert(path, html.into_bytes()),
+            Ok(page) => pages.push(page),
             Err(diagnostic) => findings.push(*diagnostic),
         }
     }
+    pages.par_iter().for_each(|(path, html)| out.put(path.clone(), html.as_bytes()));
+    pages
 }
 
 impl<'a> Desk<'a> {

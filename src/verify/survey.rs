@@ -17,6 +17,7 @@ use super::weight;
 use super::{Fault, Rules, stylesheet};
 use crate::digest::csp_hash;
 use crate::model::OutPath;
+use crate::weigh::Scales;
 
 /// What one page says, and what is wrong with it in itself.
 #[derive(Debug, Clone, Default)]
@@ -33,8 +34,12 @@ pub struct Survey {
     pub(super) is_sensitive: bool,
     /// What a browser loads at once with the page, pictures excepted: scripts, icons, style sheets.
     pub(super) at_once: BTreeSet<Box<str>>,
+    /// What the document weighs as it is sent.
+    pub(super) sent: usize,
     /// The document's weight in brotli, or an upper bound of it below the budget.
     pub(super) at_most: usize,
+    /// The same of the style written into it.
+    pub(super) style: usize,
     ids: BTreeSet<Box<str>>,
 }
 
@@ -73,13 +78,17 @@ const LOADING: [&str; 11] = [
 const MOST_SYNTAX_ERRORS: usize = 5;
 
 /// Reads a page and weighs it.
-pub fn survey(bytes: &[u8], rules: &Rules<'_>) -> Survey {
+pub(super) fn survey(bytes: &[u8], rules: &Rules<'_>, scales: &Scales) -> Survey {
     let Ok(html) = std::str::from_utf8(bytes) else {
         let fault = Fault::new("encoding", "the page is not UTF-8", "save templates and texts as UTF-8");
         return Survey { faults: vec![fault], ..Survey::default() };
     };
     let mut survey = tokenized(html, Reader::new(rules.base_url)).finish();
-    survey.at_most = weight::at_most(html, rules.budgets.document);
+    let style = survey.inline.iter().find(|inline| inline.kind == InlineKind::Style);
+    let parts = style.zip(weight::around_style(html)).map(|(inline, parts)| (inline.hash.as_str(), parts));
+    survey.style = parts.map_or(0, |(hash, (_, style, _))| weight::style(hash, style, rules.budgets.style, scales));
+    survey.sent = weight::as_sent(html, parts, scales);
+    survey.at_most = weight::at_most(html, survey.sent, rules.budgets.document);
     if survey.at_most > rules.budgets.document {
         survey.faults.push(weight::too_heavy(html, survey.at_most, rules.budgets.document));
     }

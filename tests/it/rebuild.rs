@@ -74,7 +74,7 @@ fn remembering(portal: &Portal, memos: &Memos, last: &mut Sources, wanted: &BTre
 #[test]
 fn a_build_that_remembers_is_a_build() {
     let portal = portal();
-    let (memos, mut last) = (Memos::default(), Sources::default());
+    let (memos, mut last) = (Memos::lasting(), Sources::default());
     let wanted = BTreeSet::from([OutPath::new("en/pages/page-0/index.html"), OutPath::new("ar/pages/page-1/index.html")]);
     let (mut shown, mut failed) = (0, 0);
     for step in 0..20 {
