@@ -31,6 +31,7 @@ mod text;
 mod words;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -145,11 +146,13 @@ pub fn find(code: &str) -> Option<&'static Rule> {
 pub fn check(portal: Portal<'_>) -> Vec<Diagnostic> {
     let active: Vec<(&Rule, Severity)> =
         rules().filter_map(|rule| severity(level(rule, &portal.site.config)).map(|severity| (rule, severity))).collect();
-    let editions: Vec<_> = portal.site.pages.values().flat_map(|page| published(page).map(move |id| (page, id))).collect();
+    let originals: Vec<OnceLock<BTreeSet<String>>> = portal.site.pages.values().map(|_| OnceLock::new()).collect();
+    let pages = portal.site.pages.values().zip(&originals);
+    let editions: Vec<_> = pages.flat_map(|(page, original)| published(page).map(move |id| (page, id, original))).collect();
     let mut found: Vec<Diagnostic> = editions
         .par_iter()
-        .flat_map_iter(|(page, language)| {
-            let text = Text::new(&portal, page, *language);
+        .flat_map_iter(|(page, language, original)| {
+            let text = Text::new(&portal, page, *language, original);
             active.iter().flat_map(move |(rule, severity)| of_edition(rule, *severity, &text)).collect::<Vec<_>>()
         })
         .collect();

@@ -218,10 +218,11 @@ impl<'a> Desk<'a> {
     /// The page, and for a guide with chapters the whole of it on one page.
     fn page(&self, page: &Page, copies: &Copies) -> Vec<Rendered> {
         let workshop = self.workshop(copies);
-        let view = self.locale.page_view(page, &workshop);
+        let mut view = self.locale.page_view(page, &workshop);
         if self.locale.is_expired(page) {
             return vec![self.file("expired.html", &view.frame.url, &view)];
         }
+        view.qr = self.locale.qr(page);
         let template = format!("{}.html", page.fields.kind.name());
         let mut rendered = vec![self.file(&template, &view.frame.url, &view)];
         if !page.chapters.is_empty() {
