@@ -68,12 +68,10 @@ pub struct Draft {
 
 #[derive(Default)]
 struct Laid {
-    files: usize,
+    files: BTreeSet<PathBuf>,
     folders: BTreeSet<PathBuf>,
     /// Files linked from the old site, because they had not changed.
     unchanged: usize,
-    /// How many files of the old site were made again.
-    again: usize,
     /// What went wrong first.
     trouble: Option<anyhow::Error>,
 }
@@ -96,11 +94,13 @@ pub fn emit(artifacts: &Artifacts, destination: &Destination) -> anyhow::Result<
 
 impl Shelf for Draft {
     fn lay(&self, path: &OutPath, bytes: &[u8]) {
+        // A file that is used twice may come twice.
+        if !self.laid().files.insert(path.as_str().into()) {
+            return;
+        }
         let is_old = self.old.contains(Path::new(path.as_str()));
         let linked = self.folder(path).and_then(|()| lay(self.stage.folder(), path, bytes, &self.out, is_old));
         let mut laid = self.laid();
-        laid.files += 1;
-        laid.again += usize::from(is_old);
         match linked {
             Ok(is_linked) => laid.unchanged += usize::from(is_linked),
             Err(error) => drop(laid.trouble.get_or_insert(error)),
@@ -115,7 +115,8 @@ impl Draft {
         if let Some(trouble) = laid.trouble {
             return Err(trouble.context("could not write the new site; the old one is as it was"));
         }
-        let emitted = Emitted { written: laid.files - laid.unchanged, unchanged: laid.unchanged, removed: self.old.len() - laid.again };
+        let removed = self.old.difference(&laid.files).count();
+        let emitted = Emitted { written: laid.files.len() - laid.unchanged, unchanged: laid.unchanged, removed };
         if emitted.written > 0 || emitted.removed > 0 || !self.out.join(MARKER).exists() {
             self.stage.swap().context("could not put the new site in its place; the old one is as it was")?;
         }

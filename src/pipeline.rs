@@ -185,15 +185,19 @@ fn finished(materials: render::Materials<'_>, memos: &Memos, aim: Aim<'_>, findi
         Aim::Site(shelf) => (shelf, render::Extent::Whole),
         Aim::Findings => (&press::Nowhere, render::Extent::Pages),
     };
-    // Pages name their index: to be judged, they need no more of it than that there is one.
     let indexes = match aim {
-        Aim::Findings if !search_tests::are_there(sources) => render::empty_indexes(site, catalogs),
-        Aim::Findings | Aim::Site(_) => render::indexes(site, catalogs, &memos.rendered),
+        _ if search_tests::are_there(sources) => {
+            let indexes = render::indexes(site, catalogs, &memos.rendered);
+            findings.extend(search_tests::check(sources, site, &indexes));
+            render::Indexes::Made(indexes)
+        }
+        Aim::Site(_) => render::Indexes::Missing,
+        // Pages name their index: to be judged, they need no more of it than that there is one.
+        Aim::Findings => render::Indexes::Empty,
     };
-    findings.extend(search_tests::check(sources, site, &indexes));
     let rules = verify::Rules { base_url: &site.config.base_url, budgets: site.config.budgets };
-    let press = press::Press { rules, memos, shelf, files: RwLock::default() };
-    findings.extend(render::render(materials, indexes, extent, &press));
+    let press = press::Press { examiner: verify::Examiner::new(rules, &memos.verified), shelf, files: RwLock::default() };
+    findings.extend(render::render(materials, &indexes, extent, &press));
     let files = press.into_files();
     // A page that could not be made would be missed again at every link to it.
     if !has_errors(findings) {

@@ -2,14 +2,12 @@
 
 use std::sync::{Mutex, PoisonError, RwLock};
 
-use super::Memos;
 use crate::model::{Artifacts, OutPath, Shelf};
 use crate::render::{Outlet, Sent};
 use crate::verify;
 
 pub(super) struct Press<'a> {
-    pub(super) rules: verify::Rules<'a>,
-    pub(super) memos: &'a Memos,
+    pub(super) examiner: verify::Examiner<'a>,
     pub(super) shelf: &'a dyn Shelf,
     pub(super) files: RwLock<verify::Files>,
 }
@@ -22,9 +20,8 @@ impl Press<'_> {
 
 impl Outlet for Press<'_> {
     fn put(&self, path: OutPath, bytes: &[u8]) {
-        let beside =
-            |survey: &verify::Survey| self.files.read().unwrap_or_else(PoisonError::into_inner).beside(survey, self.rules.base_url);
-        let file = verify::file(&path, bytes, &self.rules, beside, &self.memos.verified);
+        let beside = |survey: &verify::Survey| self.files.read().unwrap_or_else(PoisonError::into_inner).beside(survey);
+        let file = self.examiner.file(&path, bytes, beside);
         self.shelf.lay(&path, bytes);
         self.files.write().unwrap_or_else(PoisonError::into_inner).insert(path, file);
     }

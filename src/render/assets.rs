@@ -25,6 +25,12 @@ pub(crate) struct AssetNames {
     pub(crate) has_worker: bool,
 }
 
+/// The files of an index, by their URLs.
+pub(crate) struct IndexFiles {
+    first: String,
+    all: Vec<String>,
+}
+
 impl AssetNames {
     /// Names the theme's assets and those of the content that pages use, and puts them out.
     pub(crate) fn collect(site: &Site, sources: &Sources, theme: &Theme, memo: &PictureMemo, out: &dyn Outlet) -> Outcome<AssetNames> {
@@ -46,21 +52,11 @@ impl AssetNames {
         Outcome::new(names, findings)
     }
 
-    /// Publishes an index: its buckets in a folder of their own, which the first file names.
-    pub(crate) fn add_index(&mut self, id: LanguageId, path: &str, index: &Index, out: &dyn Outlet) {
-        let mut first = Index { head: index.head.clone(), first: index.first.clone(), buckets: Vec::new() };
-        let mut files = Vec::new();
-        if !index.buckets.is_empty() {
-            let digest = digest::hex_of(index.buckets.iter().map(String::as_bytes));
-            first.head.folder = format!("/assets/search-{path}.{}/", &digest[..8]);
-            let file = |number: usize| format!("{}{number}.json", first.head.folder);
-            files.extend((0..index.buckets.len()).map(file));
-            index.buckets.par_iter().zip(&files).for_each(|(bucket, url)| out.put(UrlPath::new(url.as_str()).file(), bucket.as_bytes()));
+    pub(crate) fn add_indexes(&mut self, indexes: Vec<(LanguageId, IndexFiles)>) {
+        for (id, IndexFiles { first, all }) in indexes {
+            self.indexes.insert(id, first);
+            self.index_files.insert(id, all);
         }
-        let url = publish(&format!("search-{path}.json"), &Arc::from(first.file().into_bytes()), out);
-        files.push(url.clone());
-        self.index_files.insert(id, files);
-        self.indexes.insert(id, url);
     }
 
     /// The URL of a file of the theme's `assets/`.
@@ -75,6 +71,23 @@ impl AssetNames {
 
     pub(crate) fn content(&self, path: &SourcePath) -> Option<&Asset> {
         self.content.get(path)
+    }
+}
+
+impl IndexFiles {
+    /// Publishes an index: its buckets in a folder of their own, which the first file names.
+    pub(crate) fn publish(path: &str, index: &Index, out: &dyn Outlet) -> IndexFiles {
+        let mut first = Index { head: index.head.clone(), first: index.first.clone(), buckets: Vec::new() };
+        let mut all = Vec::new();
+        if !index.buckets.is_empty() {
+            let digest = digest::hex_of(index.buckets.iter().map(String::as_bytes));
+            first.head.folder = format!("/assets/search-{path}.{}/", &digest[..8]);
+            all.extend((0..index.buckets.len()).map(|number| format!("{}{number}.json", first.head.folder)));
+            index.buckets.par_iter().zip(&all).for_each(|(bucket, url)| out.put(UrlPath::new(url.as_str()).file(), bucket.as_bytes()));
+        }
+        let first = publish(&format!("search-{path}.json"), &Arc::from(first.file().into_bytes()), out);
+        all.push(first.clone());
+        IndexFiles { first, all }
     }
 }
 

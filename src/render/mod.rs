@@ -37,7 +37,7 @@ use crate::memo::Memo;
 use crate::model::{Artifacts, LanguageId, OutPath, Page, Site, Sources, UrlPath};
 use crate::search::Index;
 use crate::theme::{Shared, Theme};
-use assets::AssetNames;
+use assets::{AssetNames, IndexFiles};
 use body::Labels;
 use copies::Copies;
 use locale::Locale;
@@ -102,14 +102,21 @@ pub enum Extent {
     Pages,
 }
 
+/// The search indexes of the site.
+pub enum Indexes {
+    Made(BTreeMap<LanguageId, Arc<Index>>),
+    /// To be made: each is given away before the next, since they are large.
+    Missing,
+    /// An empty one in place of each, for who needs to know only that it is there.
+    Empty,
+}
+
 /// Renders the site, and says what stands in the way.
-pub fn render(materials: Materials<'_>, indexes: BTreeMap<LanguageId, Arc<Index>>, extent: Extent, out: &dyn Outlet) -> Vec<Diagnostic> {
+pub fn render(materials: Materials<'_>, indexes: &Indexes, extent: Extent, out: &dyn Outlet) -> Vec<Diagnostic> {
     let Materials { site, sources, theme, catalogs, memos } = materials;
     let mut findings = Vec::new();
     let mut assets = AssetNames::collect(site, sources, theme, &memos.pictures, out).take(&mut findings);
-    for (id, index) in indexes {
-        assets.add_index(id, &site.config.languages.get(id).path, &index, out);
-    }
+    assets.add_indexes(published_indexes(materials, indexes, out));
     packs::begin(site, catalogs, theme, &assets, out);
     let voices = voices(site, catalogs);
     let mut desks = Vec::new();
@@ -164,11 +171,23 @@ fn voices<'a>(site: &'a Site, catalogs: &'a Catalogs) -> Voices<'a> {
     locales.map(|locale| (locale.id, (locale, labels(&locale)))).collect()
 }
 
-/// An empty index in place of each, for who needs to know only that it is there.
-pub fn empty_indexes(site: &Site, catalogs: &Catalogs) -> BTreeMap<LanguageId, Arc<Index>> {
-    let locale = |id: LanguageId| Locale { site, id, strings: catalogs.get(id) };
-    let empty = |id: LanguageId| locale(id).empty_index().map(|index| (id, Arc::new(index)));
-    site.config.languages.ids().filter_map(empty).collect()
+/// Puts out the index of each language, and says where it is.
+fn published_indexes(materials: Materials<'_>, indexes: &Indexes, out: &dyn Outlet) -> Vec<(LanguageId, IndexFiles)> {
+    let Materials { site, catalogs, memos, .. } = materials;
+    let index = |id: LanguageId| {
+        let locale = Locale { site, id, strings: catalogs.get(id) };
+        match indexes {
+            Indexes::Made(indexes) => indexes.get(&id).cloned(),
+            Indexes::Missing => locale.search_index(memos),
+            Indexes::Empty => locale.empty_index().map(Arc::new),
+        }
+    };
+    let published = |id: &LanguageId| {
+        let index = index(*id)?;
+        Some((*id, IndexFiles::publish(&site.config.languages.get(*id).path, &index, out)))
+    };
+    let ids: Vec<LanguageId> = site.config.languages.ids().collect();
+    ids.par_iter().filter_map(published).collect()
 }
 
 /// The search index of each language that has anything of its own, made side by side.

@@ -4,7 +4,6 @@ use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-use super::address::{Address, address};
 use super::policy::InlineKind;
 use super::weight::{Weight, weigh};
 use super::{Fault, Files, Finding, Rules, Survey};
@@ -33,7 +32,7 @@ pub fn weights(artifacts: &Artifacts, base_url: &str) -> Vec<PageWeight> {
     let pages: Vec<(&OutPath, &Survey)> = files.pages().collect();
     let page = |(path, survey): (&OutPath, &Survey)| {
         let html = artifacts.get(path.as_str()).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
-        let (weight, others) = (weigh(html), beside(survey, &files, base_url));
+        let (weight, others) = (weigh(html), beside(survey, &files));
         let view = weight.document + others.values().sum::<usize>();
         PageWeight { path: path.clone(), language: survey.language.to_string(), weight, view, requests: 1 + others.len() }
     };
@@ -50,17 +49,14 @@ pub(super) fn judge(files: &Files, rules: &Rules<'_>) -> Vec<Finding> {
 }
 
 /// The files that come with a page at once, each with what it weighs.
-pub(super) fn beside(survey: &Survey, files: &Files, base_url: &str) -> BTreeMap<OutPath, usize> {
-    let file = |written: &str| match address(written, base_url) {
-        Address::Site { file, .. } => files.get(file.as_str()).map(|known| (file.clone(), known.best)),
-        _ => None,
-    };
-    survey.at_once.iter().filter_map(|written| file(written)).collect()
+pub(super) fn beside(survey: &Survey, files: &Files) -> BTreeMap<OutPath, usize> {
+    let file = |file: &OutPath| files.get(file.as_str()).map(|known| (file.clone(), known.best));
+    survey.at_once.iter().filter_map(|written| written.file()).filter_map(file).collect()
 }
 
 fn first_view(path: &OutPath, survey: &Survey, files: &Files, rules: &Rules<'_>) -> Option<Fault> {
     let budgets = rules.budgets;
-    let beside = beside(survey, files, rules.base_url);
+    let beside = beside(survey, files);
     let named = || beside.iter().map(|(file, size)| format!("`{file}` {size}")).collect::<Vec<_>>().join(", ");
     if beside.len() + 1 > budgets.requests {
         let message = format!("the page asks for {} files at once, more than its budget of {}", beside.len() + 1, budgets.requests);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::address::Addresses;
 use super::saved::List;
 use super::{Rules, Survey, budgets, stylesheet, survey, weight};
 use crate::config::Budgets;
@@ -60,45 +61,58 @@ impl Memos {
 /// Texts that a page may load at once, few and small: what they weigh at the least is worth finding out.
 const AT_ONCE: [&str; 4] = [".js", ".css", ".svg", ".webmanifest"];
 
-/// Reads a file and weighs it. `files` are those that were finished before, among them all that pages load at once.
-pub fn file(path: &OutPath, bytes: &[u8], rules: &Rules<'_>, files: impl FnOnce(&Survey) -> usize, memos: &Memos) -> Filed {
-    let name = path.as_str();
-    let digest = digest::hex(bytes);
-    if name.ends_with(".html") {
-        return page(bytes, digest, rules, files, memos);
-    }
-    let text = || String::from_utf8_lossy(bytes);
-    let said = match name {
-        "_headers" => Said::Headers(text().into_owned()),
-        _ if name.ends_with(".css") => Said::Sheet(stylesheet::addresses(&text()).map(str::to_string).collect()),
-        _ if name.ends_with("/pack.json") => Said::Saved(serde_json::from_slice(bytes).ok()),
-        _ => Said::Nothing,
-    };
-    let weigh = |quality| memos.scales.weigh(&digest, bytes, quality);
-    let sent = if weight::is_text(name) { weigh(usual(bytes.len())) } else { bytes.len() };
-    let best = if AT_ONCE.iter().any(|ending| name.ends_with(ending)) { weigh(BEST) } else { sent };
-    Filed { length: bytes.len(), sent, best, said, digest }
+/// Reads the files of one site and weighs them.
+pub struct Examiner<'a> {
+    rules: Rules<'a>,
+    memos: &'a Memos,
+    addresses: Addresses,
 }
 
-fn page(bytes: &[u8], digest: String, rules: &Rules<'_>, beside: impl FnOnce(&Survey) -> usize, memos: &Memos) -> Filed {
-    let key = (digest, rules.base_url.to_string(), rules.budgets);
-    let survey = memos.surveys.get(&key, || survey(bytes, rules, &memos.scales));
-    let left = rules.budgets.view.saturating_sub(beside(&survey));
-    let html = std::str::from_utf8(bytes).unwrap_or_default();
-    let best = weight::at_most(html, survey.at_most, left);
-    Filed { digest: key.0, length: bytes.len(), sent: survey.sent, best, said: Said::Page(survey) }
+impl<'a> Examiner<'a> {
+    pub fn new(rules: Rules<'a>, memos: &'a Memos) -> Examiner<'a> {
+        Examiner { rules, memos, addresses: Addresses::default() }
+    }
+
+    /// `beside` says of a page what the files weigh that it loads at once, which were finished before.
+    pub fn file(&self, path: &OutPath, bytes: &[u8], beside: impl FnOnce(&Survey) -> usize) -> Filed {
+        if path.as_str().ends_with(".html") { self.page(bytes, beside) } else { self.other(path.as_str(), bytes) }
+    }
+
+    fn page(&self, bytes: &[u8], beside: impl FnOnce(&Survey) -> usize) -> Filed {
+        let budgets = self.rules.budgets;
+        let key = (digest::hex(bytes), self.rules.base_url.to_string(), budgets);
+        let survey = self.memos.surveys.get(&key, || survey(bytes, &self.rules, &self.memos.scales, &self.addresses));
+        let left = budgets.view.saturating_sub(beside(&survey));
+        let html = std::str::from_utf8(bytes).unwrap_or_default();
+        let best = weight::at_most(html, survey.at_most, left);
+        Filed { digest: key.0, length: bytes.len(), sent: survey.sent, best, said: Said::Page(survey) }
+    }
+
+    fn other(&self, name: &str, bytes: &[u8]) -> Filed {
+        let digest = digest::hex(bytes);
+        let text = || String::from_utf8_lossy(bytes);
+        let said = match name {
+            "_headers" => Said::Headers(text().into_owned()),
+            _ if name.ends_with(".css") => Said::Sheet(stylesheet::addresses(&text()).map(str::to_string).collect()),
+            _ if name.ends_with("/pack.json") => Said::Saved(serde_json::from_slice(bytes).ok()),
+            _ => Said::Nothing,
+        };
+        let weigh = |quality| self.memos.scales.weigh(&digest, bytes, quality);
+        let sent = if weight::is_text(name) { weigh(usual(bytes.len())) } else { bytes.len() };
+        let best = if AT_ONCE.iter().any(|ending| name.ends_with(ending)) { weigh(BEST) } else { sent };
+        Filed { length: bytes.len(), sent, best, said, digest }
+    }
 }
 
 impl Files {
     /// Those of a whole site.
     pub fn of(artifacts: &Artifacts, rules: &Rules<'_>) -> Files {
         let (mut files, memos) = (Files::default(), Memos::default());
+        let examiner = Examiner::new(*rules, &memos);
         // Pages last: they are weighed with what they load.
         for is_page in [false, true] {
             let some: Vec<_> = artifacts.files.iter().filter(|(path, _)| path.as_str().ends_with(".html") == is_page).collect();
-            let read = |(path, bytes): (&OutPath, &Arc<[u8]>)| {
-                (path.clone(), file(path, bytes, rules, |survey| files.beside(survey, rules.base_url), &memos))
-            };
+            let read = |(path, bytes): (&OutPath, &Arc<[u8]>)| (path.clone(), examiner.file(path, bytes, |survey| files.beside(survey)));
             let read: Vec<_> = some.into_par_iter().map(read).collect();
             files.0.extend(read);
         }
@@ -118,8 +132,8 @@ impl Files {
     }
 
     /// What the files weigh that come with a page at once.
-    pub fn beside(&self, survey: &Survey, base_url: &str) -> usize {
-        budgets::beside(survey, self, base_url).values().sum()
+    pub fn beside(&self, survey: &Survey) -> usize {
+        budgets::beside(survey, self).values().sum()
     }
 
     /// Each page with what it says.

@@ -30,7 +30,7 @@ use crate::model::{Artifacts, OutPath};
 
 pub use budgets::{PageWeight, weights};
 use filed::Said;
-pub use filed::{Filed, Files, Memos, file};
+pub use filed::{Examiner, Filed, Files, Memos};
 pub use regions::Region;
 pub use survey::Survey;
 use survey::survey;
