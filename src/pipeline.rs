@@ -9,7 +9,7 @@ use crate::config::{self, BuildOptions, Config};
 use crate::diagnostic::{Diagnostic, Outcome, Place, Severity};
 use crate::load::SITE;
 use crate::memo::Memo;
-use crate::model::{Artifacts, Edition, LanguageId, OutPath, Shelf, Site, SourcePath, Sources};
+use crate::model::{Artifacts, Edition, LanguageId, OutPath, Overtaken, Shelf, Site, SourcePath, Sources};
 use crate::search::Index;
 use crate::theme::{self, Theme};
 use crate::{check, i18n, parse, render, resolve, search_tests, verify};
@@ -26,6 +26,8 @@ pub struct Built {
     /// Everything found, in the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
     pub summary: Summary,
+    /// It stopped where it was, because a newer build waits: nothing else of this is of use.
+    pub is_overtaken: bool,
 }
 
 /// What a build is for.
@@ -62,6 +64,8 @@ pub struct Hurry<'a> {
     pub wanted: BTreeSet<OutPath>,
     /// Is given those pages and the files that they need. What is wrong with the portal is not yet known.
     pub show: &'a mut dyn FnMut(Artifacts),
+    /// Asked from then on.
+    pub is_overtaken: Overtaken<'a>,
 }
 
 impl Memos {
@@ -96,10 +100,10 @@ pub fn build_with(sources: &Sources, options: &BuildOptions, memos: &Memos, evid
     let shelf = press::Memory { last: last.as_ref(), files: Mutex::default() };
     let built = make(sources, options, memos, evidence, hurry, Aim::Site(&shelf));
     let artifacts = shelf.files.into_inner().unwrap_or_else(PoisonError::into_inner);
-    if !artifacts.files.is_empty() {
+    if !artifacts.files.is_empty() && !built.is_overtaken {
         *last = Some(artifacts.clone());
     }
-    let artifacts = (!built.has_errors()).then_some(artifacts);
+    let artifacts = (!built.has_errors() && !built.is_overtaken).then_some(artifacts);
     Built { artifacts, ..built }
 }
 
@@ -122,10 +126,11 @@ fn make(
     aim: Aim<'_>,
 ) -> Built {
     let mut findings = Vec::new();
+    let is_overtaken: Overtaken<'_> = hurry.as_ref().map_or(&|| false, |hurry| hurry.is_overtaken);
     let mut built = run(sources, options, memos, hurry, aim, &mut findings);
     if let Some(site) = &built.site {
         let portal = check::Portal { site, sources, today: options.today };
-        findings.extend(check::check(portal));
+        findings.extend(check::check(portal, is_overtaken));
         findings.extend(check::check_with(portal, evidence));
         findings = check::settle(findings, &site.config, sources, evidence);
     }
@@ -135,6 +140,8 @@ fn make(
         (built.summary.files, built.summary.bytes) = (0, 0);
     }
     built.diagnostics = findings;
+    // Asked last: whatever it was before, nothing was left out unless it is so now.
+    built.is_overtaken = is_overtaken();
     built
 }
 
@@ -157,14 +164,16 @@ fn run(
     aim: Aim<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Built {
-    let mut built = Built { site: None, artifacts: None, diagnostics: Vec::new(), summary: Summary::default() };
+    let mut built = Built { site: None, artifacts: None, diagnostics: Vec::new(), summary: Summary::default(), is_overtaken: false };
     let Some(config) = read_config(sources, options, findings) else { return built };
     let theme = Theme::parse(sources, &config.theme).take(findings);
     let catalogs = theme.as_ref().map(|theme| i18n::parse(sources, &config.languages, &wanted(theme)).take(findings));
     let site = understand(config, sources, options, memos, findings);
     built.summary = summary(&site);
     if let (Some(theme), Some(catalogs), false) = (theme, catalogs, has_errors(findings)) {
-        let materials = render::Materials { site: &site, sources, theme: &theme, catalogs: &catalogs, memos: &memos.rendered };
+        let is_overtaken: Overtaken<'_> = hurry.as_ref().map_or(&|| false, |hurry| hurry.is_overtaken);
+        let materials =
+            render::Materials { site: &site, sources, theme: &theme, catalogs: &catalogs, memos: &memos.rendered, is_overtaken };
         if let Some(hurry) = hurry {
             render::some(materials, &hurry.wanted).into_iter().for_each(hurry.show);
         }
@@ -200,7 +209,7 @@ fn finished(materials: render::Materials<'_>, memos: &Memos, aim: Aim<'_>, findi
     findings.extend(render::render(materials, &indexes, extent, &press));
     let files = press.into_files();
     // A page that could not be made would be missed again at every link to it.
-    if !has_errors(findings) {
+    if !has_errors(findings) && !(materials.is_overtaken)() {
         findings.extend(verified(&files, &rules, site));
     }
     files
@@ -246,7 +255,7 @@ pub fn check(sources: &Sources, options: &BuildOptions) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     if let Some(config) = read_config(sources, options, &mut findings) {
         let site = understand(config, sources, options, &Memos::default(), &mut findings);
-        findings.extend(check::check(check::Portal { site: &site, sources, today: options.today }));
+        findings.extend(check::check(check::Portal { site: &site, sources, today: options.today }, &|| false));
         findings = check::settle(findings, &site.config, sources, &check::Evidence::default());
     }
     findings.sort();

@@ -37,7 +37,7 @@ use rayon::prelude::*;
 
 use crate::config::{Config, Level};
 use crate::diagnostic::{Diagnostic, Place, Severity, nearest};
-use crate::model::{Date, Site, SourcePath, Sources};
+use crate::model::{Date, Overtaken, Site, SourcePath, Sources};
 use crate::outside::Verdicts;
 
 pub use external::addresses;
@@ -142,8 +142,8 @@ pub fn find(code: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.code == code)
 }
 
-/// Holds every rule of the table that is not off, in the order of files and places.
-pub fn check(portal: Portal<'_>) -> Vec<Diagnostic> {
+/// Holds every rule of the table that is not off, in the order of files and places. Stops where it is overtaken.
+pub fn check(portal: Portal<'_>, is_overtaken: Overtaken<'_>) -> Vec<Diagnostic> {
     let active: Vec<(&Rule, Severity)> =
         rules().filter_map(|rule| severity(level(rule, &portal.site.config)).map(|severity| (rule, severity))).collect();
     let originals: Vec<OnceLock<BTreeSet<String>>> = portal.site.pages.values().map(|_| OnceLock::new()).collect();
@@ -151,12 +151,13 @@ pub fn check(portal: Portal<'_>) -> Vec<Diagnostic> {
     let editions: Vec<_> = pages.flat_map(|(page, original)| published(page).map(move |id| (page, id, original))).collect();
     let mut found: Vec<Diagnostic> = editions
         .par_iter()
+        .filter(|_| !is_overtaken())
         .flat_map_iter(|(page, language, original)| {
             let text = Text::new(&portal, page, *language, original);
             active.iter().flat_map(move |(rule, severity)| of_edition(rule, *severity, &text)).collect::<Vec<_>>()
         })
         .collect();
-    for (rule, severity) in &active {
+    for (rule, severity) in active.iter().filter(|_| !is_overtaken()) {
         if let Check::Portal(check) = rule.check {
             let mut report = Report::new(rule, *severity);
             check(&portal, &mut report);

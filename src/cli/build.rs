@@ -29,6 +29,8 @@ pub(super) struct Attempt {
     /// The finished site where it was to be kept in memory; nothing where an error was found.
     pub(super) artifacts: Option<Artifacts>,
     pub(super) summary: Summary,
+    /// A newer build waits, and this one stopped: it says nothing.
+    pub(super) is_overtaken: bool,
 }
 
 /// What a command tells, in words or as the one JSON object of `--json`.
@@ -94,7 +96,7 @@ pub(super) fn finish(loaded: Outcome<Sources>, build: impl FnOnce(&Sources) -> B
     diagnostics.append(&mut built.diagnostics);
     let findings = finding::findings(&diagnostics, &sources);
     let artifacts = built.artifacts.filter(|_| finding::tally(&findings).errors == 0);
-    Attempt { findings, artifacts, summary: built.summary }
+    Attempt { findings, artifacts, summary: built.summary, is_overtaken: built.is_overtaken }
 }
 
 pub(super) fn options(edition: &Edition, base_url: Option<String>) -> BuildOptions {

@@ -16,6 +16,9 @@ pub trait Shelf: Sync {
     fn lay(&self, path: &OutPath, bytes: &[u8]);
 }
 
+/// Whether a newer build waits. Then this one may stop where it is: nobody will use what comes of it.
+pub type Overtaken<'a> = &'a (dyn Fn() -> bool + Sync);
+
 impl Artifacts {
     pub fn insert(&mut self, path: OutPath, bytes: impl Into<Arc<[u8]>>) {
         self.files.insert(path, bytes.into());

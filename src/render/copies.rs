@@ -25,10 +25,10 @@ pub(crate) struct CopyFile {
     bytes: usize,
 }
 
-/// Makes every copy of every language, and says where they are.
-pub(super) fn render(desks: &[Desk<'_>], out: &dyn Outlet, findings: &mut Vec<Diagnostic>) -> Copies {
-    let wanted: Vec<(&Desk<'_>, &Page)> = desks.iter().flat_map(|desk| desk.copied().map(move |page| (desk, page))).collect();
-    let made = |(desk, page): &(&Desk<'_>, &Page)| {
+/// Makes every copy of a language, and says where they are.
+pub(super) fn render(desk: &Desk<'_>, out: &dyn Outlet, findings: &mut Vec<Diagnostic>) -> Copies {
+    let wanted: Vec<&Page> = desk.copied().collect();
+    let made = |page: &&Page| {
         let (path, html) = desk.copy(page)?;
         let file = CopyFile { url: format!("/{path}"), bytes: html.len() };
         out.put(path, html.as_bytes());

@@ -34,7 +34,7 @@ use serde::Serialize;
 use crate::diagnostic::Diagnostic;
 use crate::i18n::Catalogs;
 use crate::memo::Memo;
-use crate::model::{Artifacts, LanguageId, OutPath, Page, Site, Sources, UrlPath};
+use crate::model::{Artifacts, LanguageId, OutPath, Overtaken, Page, Site, Sources, UrlPath};
 use crate::search::Index;
 use crate::theme::{Shared, Theme};
 use assets::{AssetNames, IndexFiles};
@@ -92,6 +92,7 @@ pub struct Materials<'a> {
     pub theme: &'a Theme,
     pub catalogs: &'a Catalogs,
     pub memos: &'a Memos,
+    pub is_overtaken: Overtaken<'a>,
 }
 
 /// What of the site is rendered.
@@ -111,9 +112,9 @@ pub enum Indexes {
     Empty,
 }
 
-/// Renders the site, and says what stands in the way.
+/// Renders the site, and says what stands in the way. Stops where it is overtaken.
 pub fn render(materials: Materials<'_>, indexes: &Indexes, extent: Extent, out: &dyn Outlet) -> Vec<Diagnostic> {
-    let Materials { site, sources, theme, catalogs, memos } = materials;
+    let Materials { site, sources, theme, catalogs, memos, is_overtaken } = materials;
     let mut findings = Vec::new();
     let mut assets = AssetNames::collect(site, sources, theme, &memos.pictures, out).take(&mut findings);
     assets.add_indexes(published_indexes(materials, indexes, out));
@@ -127,11 +128,13 @@ pub fn render(materials: Materials<'_>, indexes: &Indexes, extent: Extent, out: 
         }
     }
     // First, since pages say what their copies weigh.
-    let copies = Arc::new(copies::render(&desks, out, &mut findings));
-    *memos.last.lock().unwrap_or_else(PoisonError::into_inner) = Last { indexes: assets.indexes.clone(), copies: copies.clone() };
+    let mut copies = Copies::new();
+    for desk in desks.iter().filter(|_| !is_overtaken()) {
+        copies.extend(copies::render(desk, out, &mut findings));
+    }
     let first = Locale { site, id: LanguageId(0), strings: catalogs.get(LanguageId(0)) };
     let choosers = put(choosers(first, catalogs, theme, &assets), out, &mut findings);
-    for desk in &desks {
+    for desk in desks.iter().filter(|_| !is_overtaken()) {
         let pages = put(desk.render(&copies), out, &mut findings);
         if extent == Extent::Whole {
             let all: Vec<packs::Html<'_>> = choosers.iter().chain(&pages).map(|(path, html)| (path, html.as_str())).collect();
@@ -139,6 +142,10 @@ pub fn render(materials: Materials<'_>, indexes: &Indexes, extent: Extent, out: 
         }
     }
     files::add(site, catalogs, theme, out);
+    if !is_overtaken() {
+        let last = Last { indexes: assets.indexes.clone(), copies: Arc::new(copies) };
+        *memos.last.lock().unwrap_or_else(PoisonError::into_inner) = last;
+    }
     findings.sort();
     findings.dedup();
     findings
@@ -148,7 +155,7 @@ pub fn render(materials: Materials<'_>, indexes: &Indexes, extent: Extent, out: 
 /// weights of copies, which are still the old ones.
 /// Nothing where it was not, or a page cannot be rendered.
 pub fn some(materials: Materials<'_>, wanted: &BTreeSet<OutPath>) -> Option<Artifacts> {
-    let Materials { site, sources, theme, catalogs, memos } = materials;
+    let Materials { site, sources, theme, catalogs, memos, .. } = materials;
     let (out, mut findings) = (Mutex::new(Artifacts::default()), Vec::new());
     let mut assets = AssetNames::collect(site, sources, theme, &memos.pictures, &out).take(&mut findings);
     let last = memos.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -173,10 +180,11 @@ fn voices<'a>(site: &'a Site, catalogs: &'a Catalogs) -> Voices<'a> {
 
 /// Puts out the index of each language, and says where it is.
 fn published_indexes(materials: Materials<'_>, indexes: &Indexes, out: &dyn Outlet) -> Vec<(LanguageId, IndexFiles)> {
-    let Materials { site, catalogs, memos, .. } = materials;
+    let Materials { site, catalogs, memos, is_overtaken, .. } = materials;
     let index = |id: LanguageId| {
         let locale = Locale { site, id, strings: catalogs.get(id) };
         match indexes {
+            _ if is_overtaken() => None,
             Indexes::Made(indexes) => indexes.get(&id).cloned(),
             Indexes::Missing => locale.search_index(memos),
             Indexes::Empty => locale.empty_index().map(Arc::new),
