@@ -1,6 +1,6 @@
 //! Writes the finished site to disk: the only writer of files.
 //!
-//! The whole site is staged in a hidden folder beside the output and put in its place by one rename, so that readers and uploaders see the
+//! The whole site is staged, file by file as they are made, in a hidden folder beside the output and put in its place by one rename, so that readers and uploaders see the
 //! old site or the new one, never half of each. Files that did not change are linked into the stage, not written: they keep their bytes and
 //! times. Files that are no longer made disappear with the old folder. Reads only the output that it replaces. See `emit::starter` and
 //! `emit::replace` for the other things dalil writes: new files for an editor, and changes to the portal's own; `emit::keep` for its cache.
@@ -15,15 +15,16 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, bail};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::model::{Artifacts, OutPath};
+use crate::model::{Artifacts, OutPath, Shelf};
 pub use keep::keep;
 pub use replace::replace_files;
-use stage::Place;
+use stage::{Place, Stage};
 pub use starter::{create_file, create_folder, replace_file};
 
 /// A folder that a build may replace as a whole: absolute, links resolved, and not a part of the portal that is read.
@@ -56,20 +57,87 @@ pub fn destination(root: &Path, out: &Path, inputs: &[&str]) -> anyhow::Result<D
     Ok(Destination(folder))
 }
 
-/// Makes the folder hold these files and no others. On any error the folder is as it was before.
-pub fn emit(artifacts: &Artifacts, destination: &Destination) -> anyhow::Result<Emitted> {
-    let out = destination.0.as_path();
-    let place = Place::of(out)?;
+/// A new site in the making: its files are laid out in a stage as they come. Dropped without being published, it leaves no trace.
+pub struct Draft {
+    stage: Stage,
+    out: PathBuf,
+    /// The files of the site that is to be replaced.
+    old: BTreeSet<PathBuf>,
+    laid: Mutex<Laid>,
+}
+
+#[derive(Default)]
+struct Laid {
+    files: BTreeSet<PathBuf>,
+    folders: BTreeSet<PathBuf>,
+    /// Files linked from the old site, because they had not changed.
+    unchanged: usize,
+    /// What went wrong first.
+    trouble: Option<anyhow::Error>,
+}
+
+/// Begins a new site. On any error from here on the folder is as it was before.
+pub fn begin(destination: &Destination) -> anyhow::Result<Draft> {
+    let out = destination.0.clone();
+    let place = Place::of(&out)?;
     place.tidy()?;
-    let old = old_files(out)?;
-    let stage = place.stage()?;
-    let unchanged = fill(stage.folder(), artifacts, out).context("could not write the new site; the old one is as it was")?;
-    let made_again = old.iter().filter(|path| is_made(artifacts, path)).count();
-    let emitted = Emitted { written: artifacts.files.len() - unchanged, unchanged, removed: old.len() - made_again };
-    if emitted.written > 0 || emitted.removed > 0 || !out.join(MARKER).exists() {
-        stage.swap().context("could not put the new site in its place; the old one is as it was")?;
+    let old = old_files(&out)?;
+    Ok(Draft { stage: place.stage()?, out, old, laid: Mutex::default() })
+}
+
+/// Makes the folder hold these files and no others.
+pub fn emit(artifacts: &Artifacts, destination: &Destination) -> anyhow::Result<Emitted> {
+    let draft = begin(destination)?;
+    artifacts.files.par_iter().for_each(|(path, bytes)| draft.lay(path, bytes));
+    draft.publish()
+}
+
+impl Shelf for Draft {
+    fn lay(&self, path: &OutPath, bytes: &[u8]) {
+        // A file that is used twice may come twice.
+        if !self.laid().files.insert(path.as_str().into()) {
+            return;
+        }
+        let is_old = self.old.contains(Path::new(path.as_str()));
+        let linked = self.folder(path).and_then(|()| lay(self.stage.folder(), path, bytes, &self.out, is_old));
+        let mut laid = self.laid();
+        match linked {
+            Ok(is_linked) => laid.unchanged += usize::from(is_linked),
+            Err(error) => drop(laid.trouble.get_or_insert(error)),
+        }
     }
-    Ok(emitted)
+}
+
+impl Draft {
+    /// Puts the new site in the place of the old one.
+    pub fn publish(self) -> anyhow::Result<Emitted> {
+        let laid = std::mem::take(&mut *self.laid());
+        if let Some(trouble) = laid.trouble {
+            return Err(trouble.context("could not write the new site; the old one is as it was"));
+        }
+        let removed = self.old.difference(&laid.files).count();
+        let emitted = Emitted { written: laid.files.len() - laid.unchanged, unchanged: laid.unchanged, removed };
+        if emitted.written > 0 || emitted.removed > 0 || !self.out.join(MARKER).exists() {
+            self.stage.swap().context("could not put the new site in its place; the old one is as it was")?;
+        }
+        Ok(emitted)
+    }
+
+    /// Makes the folder that a file lies in, once.
+    fn folder(&self, path: &OutPath) -> anyhow::Result<()> {
+        let folder = Path::new(path.as_str()).parent().unwrap_or(Path::new(""));
+        let mut laid = self.laid();
+        if !laid.folders.contains(folder) {
+            fs::create_dir_all(self.stage.folder().join(folder))
+                .with_context(|| format!("could not make the folder `{}`", folder.display()))?;
+            laid.folders.insert(folder.to_path_buf());
+        }
+        Ok(())
+    }
+
+    fn laid(&self) -> MutexGuard<'_, Laid> {
+        self.laid.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Destination {
@@ -124,36 +192,20 @@ fn list(out: &Path, below: &Path, files: &mut BTreeSet<PathBuf>) -> io::Result<(
     Ok(())
 }
 
-fn is_made(artifacts: &Artifacts, path: &Path) -> bool {
-    // Output paths use `/` on every system.
-    let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
-    parts.is_some_and(|parts| artifacts.get(&parts.join("/")).is_some())
-}
-
-/// Lays every artifact out in the stage, and tells how many were linked from the old output because they had not changed.
-fn fill(stage: &Path, artifacts: &Artifacts, old: &Path) -> anyhow::Result<usize> {
-    let folders: BTreeSet<&Path> = artifacts.files.keys().filter_map(|path| Path::new(path.as_str()).parent()).collect();
-    for folder in folders {
-        fs::create_dir_all(stage.join(folder)).with_context(|| format!("could not make the folder `{}`", folder.display()))?;
-    }
-    let files: Vec<_> = artifacts.files.iter().collect();
-    files.into_par_iter().map(|(path, bytes)| lay(stage, path, bytes, old)).sum()
-}
-
-/// One file: linked (1) or written (0).
-fn lay(stage: &Path, path: &OutPath, bytes: &[u8], old: &Path) -> anyhow::Result<usize> {
+/// One file: linked, or written.
+fn lay(stage: &Path, path: &OutPath, bytes: &[u8], old: &Path, is_old: bool) -> anyhow::Result<bool> {
     assert!(is_confined(path), "BUG: the output path `{path}` leads out of the output folder");
     let (to, from) = (stage.join(path.as_str()), old.join(path.as_str()));
-    if fs::symlink_metadata(&from).is_ok_and(|about| about.is_file() && about.len() == bytes.len() as u64) {
+    if is_old && fs::symlink_metadata(&from).is_ok_and(|about| about.is_file() && about.len() == bytes.len() as u64) {
         // Compared after linking: another build may replace the old output at any moment, but not what the link holds.
         if stage::keep(&from, &to).is_ok() && fs::read(&to).is_ok_and(|kept| kept == bytes) {
-            return Ok(1);
+            return Ok(true);
         }
         // Writing through the link would change the old site.
         remove_if_there(&to).with_context(|| format!("could not write `{path}`"))?;
     }
     fs::write(&to, bytes).with_context(|| format!("could not write `{path}` ({} bytes)", bytes.len()))?;
-    Ok(0)
+    Ok(false)
 }
 
 fn remove_if_there(file: &Path) -> io::Result<()> {

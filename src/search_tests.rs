@@ -6,6 +6,7 @@
 //! ```
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{LanguageId, Site, SourcePath, Sources, Spanned};
@@ -17,10 +18,14 @@ const FILE: &str = "content/search-tests.yaml";
 /// Answers among which the page must be.
 const FIRST: usize = 3;
 
+pub fn are_there(sources: &Sources) -> bool {
+    sources.get(FILE).is_some()
+}
+
 /// Asks every query of the file. Nothing where there is no such file.
-pub fn check(sources: &Sources, site: &Site, indexes: &BTreeMap<LanguageId, Index>) -> Vec<Diagnostic> {
+pub fn check(sources: &Sources, site: &Site, indexes: &BTreeMap<LanguageId, Arc<Index>>) -> Vec<Diagnostic> {
     let file = SourcePath::new(FILE);
-    if sources.get(FILE).is_none() {
+    if !are_there(sources) {
         return Vec::new();
     }
     let Some(text) = sources.text(FILE) else {

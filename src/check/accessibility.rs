@@ -241,7 +241,7 @@ fn colour_only(text: &Text<'_>, report: &mut Report<'_>) {
         _ => &[],
     };
     for run in text.own_runs().filter(|_| !phrases.is_empty()) {
-        let lower = text.lower(run.text);
+        let lower = text.lower_run(run);
         for (at, phrase) in phrases.iter().filter_map(|phrase| lower.find(phrase).map(|at| (at, phrase))) {
             let span = if lower.len() == run.text.len() { run.at(at, at + phrase.len()) } else { run.span };
             report.say(
@@ -286,17 +286,16 @@ fn abbreviation(text: &Text<'_>, report: &mut Report<'_>) {
         .filter(|run| !matches!(text.link(run), Some(Link::Term(_) | Link::Contact(_) | Link::Law { .. } | Link::External(_))))
     {
         let capitals = streaks(run);
-        for (at, word) in run.words() {
+        let is_short = |word: &str| word.chars().all(char::is_uppercase) && (3..=6).contains(&word.chars().count());
+        for (at, word) in run.words().filter(|(_, word)| is_short(word)) {
             // Of words in capitals for weight, and of names of files, another rule speaks.
             let is_loud = capitals.iter().any(|(start, end, count)| *count > 2 && (*start..*end).contains(&at));
             if is_loud || run.text[at + word.len()..].starts_with('_') || run.text[..at].ends_with('_') {
                 continue;
             }
-            let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-            let is_short = (3..=6).contains(&word.chars().count()) && capitals == word.chars().count();
             // Roman numbers and parts of addresses or capitals for weight are no abbreviations.
             let roman = word.chars().all(|c| "IVXLCDM".contains(c));
-            if is_short && !roman && !is_known(word, text) && !is_explained(text, &whole, word) && told.insert(word.to_string()) {
+            if !roman && !is_known(word, text) && !is_explained(text, &whole, word) && told.insert(word.to_string()) {
                 report.say(
                     run.at(at, at + word.len()),
                     format!("nothing on this page says what `{word}` means"),

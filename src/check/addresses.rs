@@ -85,7 +85,8 @@ fn insecure_link(text: &Text<'_>, report: &mut Report<'_>) {
 }
 
 fn bare_address(text: &Text<'_>, report: &mut Report<'_>) {
-    for run in text.runs.iter().filter(|run| run.link.is_none() && !run.code) {
+    let may_hold = |text: &str| ["@", "://", "www."].iter().any(|part| text.contains(part));
+    for run in text.runs.iter().filter(|run| run.link.is_none() && !run.code && may_hold(run.text)) {
         for (at, word) in split(run.text) {
             let word = word.trim_end_matches(['.', ',', ')', ';', ':', '!', '?', '،', '؟', '”', '»']);
             let word_start = word.trim_start_matches(['(', '“', '«', '<']);
@@ -111,14 +112,14 @@ pub(super) fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn bare_phone(text: &Text<'_>, report: &mut Report<'_>) {
     let contacts = &text.portal.site.registers.contacts;
     for run in text.runs.iter().filter(|run| !run.code && !matches!(text.link(run), Some(Link::Contact(_) | Link::External(_)))) {
-        for (start, end, digits) in numbers(run.text) {
+        for (start, end, digits) in run.numbers() {
             let national = digits.trim_start_matches("00").trim_start_matches("90").trim_start_matches('0');
             let same = |number: &str| number.trim_start_matches('+').trim_start_matches("90").trim_start_matches('0') == national;
             let known = contacts.iter().find(|(_, contact)| contact.phones.iter().any(|phone| same(&phone.number)));
             if let Some((id, _)) = known.filter(|_| national.len() >= 7) {
                 report.say(
-                    run.at(start, end),
-                    format!("the number {} is typed here, though the register holds it", &run.text[start..end]),
+                    run.at(*start, *end),
+                    format!("the number {} is typed here, though the register holds it", &run.text[*start..*end]),
                     format!("write `[…](contact:{id})`, so that it is right everywhere once it changes"),
                 );
             }

@@ -47,7 +47,7 @@ fn wrong_language(text: &Text<'_>, report: &mut Report<'_>) {
         let mut all = 0;
         for (_, word) in text.own_runs_of(n).flat_map(Run::words) {
             all += 1;
-            words::common_in(&word.to_lowercase()).for_each(|list| hits[list] += 1);
+            words::common_in(word).for_each(|list| hits[list] += 1);
         }
         if all < 6 {
             continue;
@@ -72,7 +72,7 @@ fn foreign_run(text: &Text<'_>, report: &mut Report<'_>) {
         if matches!(passage.part, Part::Title | Part::Front) || text.other_script(n).is_some() {
             continue;
         }
-        for run in text.own_runs_of(n).filter(|run| !is_exempt(text, run)) {
+        for run in text.own_runs_of(n).filter(|run| run.scripts().iter().any(|script| *script != own) && !is_exempt(text, run)) {
             for (start, end) in foreign_parts(run, own) {
                 let found = &run.text[start..end];
                 let tag = guess(found);
@@ -158,9 +158,12 @@ fn needless_lang(text: &Text<'_>, report: &mut Report<'_>) {
 }
 
 fn untranslated(text: &Text<'_>, report: &mut Report<'_>) {
-    let Some(original) = original_passages(text) else { return };
+    if text.document.translation().is_none() {
+        return;
+    }
+    let original = text.original.get_or_init(|| passages(&Text::new(text.portal, text.page, text.page.original, text.original)));
     for passage in text.passages.iter().filter(|passage| !matches!(passage.part, Part::Title | Part::Front)) {
-        if long_enough(passage) && original.contains(passage.plain.trim()) && !is_marked(passage.inlines, text) {
+        if original.contains(passage.plain.trim()) && long_enough(passage) && !is_marked(passage.inlines, text) {
             report.say(
                 passage.span,
                 "this paragraph is the same as in the original, so it was not translated",
@@ -183,11 +186,10 @@ fn is_marked(inlines: &[Inline], text: &Text<'_>) -> bool {
     inlines.iter().any(is_lang)
 }
 
-fn original_passages(text: &Text<'_>) -> Option<BTreeSet<String>> {
-    text.document.translation()?;
-    let original = Text::new(text.portal, text.page, text.page.original);
-    let is_own = |passage: &Passage<'_>| !is_marked(passage.inlines, &original);
-    Some(original.passages.iter().filter(|passage| is_own(passage)).map(|passage| passage.plain.trim().to_string()).collect())
+/// The passages of an edition that are in its own language.
+fn passages(text: &Text<'_>) -> BTreeSet<String> {
+    let is_own = |passage: &&Passage<'_>| !is_marked(passage.inlines, text);
+    text.passages.iter().filter(is_own).map(|passage| passage.plain.trim().to_string()).collect()
 }
 
 fn untranslated_title(text: &Text<'_>, report: &mut Report<'_>) {

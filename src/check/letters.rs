@@ -145,7 +145,7 @@ fn presentation_form(text: &Text<'_>, report: &mut Report<'_>) {
 
 fn stretched_word(text: &Text<'_>, report: &mut Report<'_>) {
     for run in text.own_runs() {
-        for (at, word) in run.words() {
+        for (at, word) in run.words().filter(|_| run.text.contains('ـ')) {
             // A single one stands after a prefix, as in `الـ`.
             if word.contains("ــ") || (word.contains('ـ') && !word.ends_with('ـ') && !word.starts_with('ـ')) {
                 let right = word.replace('ـ', "");
@@ -268,7 +268,9 @@ fn missing_zwnj(text: &Text<'_>, report: &mut Report<'_>) {
 fn garbled_text(text: &Text<'_>, report: &mut Report<'_>) {
     // UTF-8 read as Latin-1 or Windows-1252: what the letters of Turkish, Arabic and quotation marks turn into.
     const SIGNS: [&str; 16] = ["\u{FFFD}", "Ã¼", "Ã§", "Ã¶", "Ã©", "Ã¨", "Ä±", "Ä°", "ÄŸ", "ÅŸ", "â€™", "â€œ", "â€“", "Ø§Ù", "Ð°Ð", "ï»¿"];
-    for run in text.runs.iter().filter(|run| !run.code) {
+    // The first bytes of them: a text without is not searched for each.
+    let may_hold = |text: &str| text.bytes().any(|byte| matches!(byte, 0xC3 | 0xEF));
+    for run in text.runs.iter().filter(|run| !run.code && may_hold(run.text)) {
         if let Some((at, sign)) = SIGNS.iter().filter_map(|sign| run.text.find(sign).map(|at| (at, *sign))).min() {
             report.say(
                 run.at(at, at + sign.len()),
@@ -280,7 +282,9 @@ fn garbled_text(text: &Text<'_>, report: &mut Report<'_>) {
 }
 
 fn invisible_character(text: &Text<'_>, report: &mut Report<'_>) {
-    for run in text.runs.iter().filter(|run| !run.code) {
+    // The first bytes of them, which most texts are without.
+    let may_hold = |text: &str| text.bytes().any(|byte| matches!(byte, 0xC2 | 0xE1 | 0xE2 | 0xEF));
+    for run in text.runs.iter().filter(|run| !run.code && may_hold(run.text)) {
         for (at, c) in run
             .text
             .char_indices()
@@ -301,7 +305,7 @@ fn invisible_character(text: &Text<'_>, report: &mut Report<'_>) {
 
 fn mixed_script_word(text: &Text<'_>, report: &mut Report<'_>) {
     use super::script::{Script, of_char};
-    for run in text.runs.iter().filter(|run| !run.code) {
+    for run in text.runs.iter().filter(|run| !run.code && run.scripts().len() > 1) {
         // An ending after an apostrophe may be in the letters of the sentence: “NexT'а”.
         let parts = run
             .words()

@@ -31,12 +31,13 @@ mod text;
 mod words;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
 use crate::config::{Config, Level};
 use crate::diagnostic::{Diagnostic, Place, Severity, nearest};
-use crate::model::{Date, Site, SourcePath, Sources};
+use crate::model::{Date, Overtaken, Site, SourcePath, Sources};
 use crate::outside::Verdicts;
 
 pub use external::addresses;
@@ -141,19 +142,22 @@ pub fn find(code: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.code == code)
 }
 
-/// Holds every rule of the table that is not off, in the order of files and places.
-pub fn check(portal: Portal<'_>) -> Vec<Diagnostic> {
+/// Holds every rule of the table that is not off, in the order of files and places. Stops where it is overtaken.
+pub fn check(portal: Portal<'_>, is_overtaken: Overtaken<'_>) -> Vec<Diagnostic> {
     let active: Vec<(&Rule, Severity)> =
         rules().filter_map(|rule| severity(level(rule, &portal.site.config)).map(|severity| (rule, severity))).collect();
-    let editions: Vec<_> = portal.site.pages.values().flat_map(|page| published(page).map(move |id| (page, id))).collect();
+    let originals: Vec<OnceLock<BTreeSet<String>>> = portal.site.pages.values().map(|_| OnceLock::new()).collect();
+    let pages = portal.site.pages.values().zip(&originals);
+    let editions: Vec<_> = pages.flat_map(|(page, original)| published(page).map(move |id| (page, id, original))).collect();
     let mut found: Vec<Diagnostic> = editions
         .par_iter()
-        .flat_map_iter(|(page, language)| {
-            let text = Text::new(&portal, page, *language);
+        .filter(|_| !is_overtaken())
+        .flat_map_iter(|(page, language, original)| {
+            let text = Text::new(&portal, page, *language, original);
             active.iter().flat_map(move |(rule, severity)| of_edition(rule, *severity, &text)).collect::<Vec<_>>()
         })
         .collect();
-    for (rule, severity) in &active {
+    for (rule, severity) in active.iter().filter(|_| !is_overtaken()) {
         if let Check::Portal(check) = rule.check {
             let mut report = Report::new(rule, *severity);
             check(&portal, &mut report);

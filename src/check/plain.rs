@@ -96,9 +96,9 @@ fn long_paragraph(text: &Text<'_>, report: &mut Report<'_>) {
 fn heavy_word(text: &Text<'_>, report: &mut Report<'_>) {
     let list = words::heavy_words(text.path());
     for run in text.own_runs().filter(|_| !list.is_empty()) {
-        let lower = text.lower(run.text);
+        let lower = text.lower_run(run);
         for (heavy, light) in list {
-            for (at, _) in lower.match_indices(heavy).filter(|(at, _)| is_whole(&lower, *at, heavy.len())) {
+            for (at, _) in lower.match_indices(heavy).filter(|(at, _)| is_whole(lower, *at, heavy.len())) {
                 let span = if lower.len() == run.text.len() { run.at(at, at + heavy.len()) } else { run.span };
                 let help = if light.is_empty() { "leave it out".to_string() } else { format!("write “{light}”") };
                 report.say(span, format!("“{heavy}” is a word of lawyers"), help);

@@ -1,7 +1,7 @@
 //! What may put a person in danger: numbers that name her, addresses that follow her, pages that are dangerous to be seen with.
 
 use super::accessibility::shorten;
-use super::addresses::{is_mail, numbers, split};
+use super::addresses::{is_mail, split};
 use super::report::Report;
 use super::text::Text;
 use super::{Portal, Rule, edition, portal};
@@ -34,10 +34,10 @@ fn is_identity_number(digits: &str) -> bool {
 
 fn identity_number(text: &Text<'_>, report: &mut Report<'_>) {
     for run in &text.runs {
-        for (start, end, digits) in numbers(run.text) {
-            if is_identity_number(&digits) {
+        for (start, end, digits) in run.numbers() {
+            if is_identity_number(digits) {
                 report.say(
-                    run.at(start, end),
+                    run.at(*start, *end),
                     "this is a valid Turkish identity number, so it names a person",
                     "remove it; for an example write eleven crosses: xxxxxxxxxxx",
                 );
@@ -52,7 +52,7 @@ fn private_phone(text: &Text<'_>, report: &mut Report<'_>) {
         RawTarget::External(url) if url.starts_with("tel:") || url.starts_with("sms:") => Some((link.span, url[4..].to_string())),
         _ => None,
     });
-    let typed = text.runs.iter().flat_map(|run| numbers(run.text).into_iter().map(|(start, end, digits)| (run.at(start, end), digits)));
+    let typed = text.runs.iter().flat_map(|run| run.numbers().iter().map(|(start, end, digits)| (run.at(*start, *end), digits.clone())));
     let mut told: Vec<Span> = Vec::new();
     for (span, number) in tel.chain(typed.collect::<Vec<_>>()) {
         let digits: String = number.chars().filter(char::is_ascii_digit).collect();
@@ -102,7 +102,7 @@ fn personal_email(text: &Text<'_>, report: &mut Report<'_>) {
         }
         _ => None,
     });
-    let typed = text.runs.iter().filter(|run| run.link.is_none()).flat_map(|run| {
+    let typed = text.runs.iter().filter(|run| run.link.is_none() && run.text.contains('@')).flat_map(|run| {
         split(run.text).map(|(at, word)| (run.at(at, at + word.len()), word.trim_matches(|c: char| !c.is_alphanumeric()).to_string()))
     });
     for (span, address) in linked.chain(typed.collect::<Vec<_>>()).filter(|(_, address)| is_personal(address)) {

@@ -92,9 +92,12 @@ fn space_before_mark(text: &Text<'_>, report: &mut Report<'_>) {
             let mut rest = run.text[at + 1..].chars();
             let (mark, after) = (rest.next().unwrap_or('a'), rest.next());
             let is_mark = matches!(mark, ',' | '.' | '،' | '؛' | '۔') || (!french && matches!(mark, '?' | '!' | '؟' | ';'));
+            if !is_mark {
+                continue;
+            }
             let ends = after.is_none_or(|c| c.is_whitespace() || c == ')' || c == '”' || c == '»');
             let before = run.text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-            if is_mark && ends && before {
+            if ends && before {
                 let span = run.at(at, at + 1 + mark.len_utf8());
                 let message = format!("a space stands before `{mark}`");
                 if run.is_exact() {
@@ -108,7 +111,7 @@ fn space_before_mark(text: &Text<'_>, report: &mut Report<'_>) {
 }
 
 fn repeated_mark(text: &Text<'_>, report: &mut Report<'_>) {
-    for run in text.own_runs() {
+    for run in text.own_runs().filter(|run| run.text.contains(['!', '?', '؟'])) {
         for marks in ["!!", "??", "؟؟", "?!", "!?"] {
             if let Some(at) = run.text.find(marks) {
                 report.say(run.at(at, at + marks.len()), format!("`{marks}` shouts"), "write one mark, or a full stop");

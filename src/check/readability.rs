@@ -4,6 +4,8 @@
 //! fits Flesch's constants to Turkish syllables and sentences. For the other languages no formula is in general use, or it needs vowels
 //! that are not written: lengths of sentences only.
 
+use std::sync::OnceLock;
+
 use super::Portal;
 use super::plain::sentences;
 use super::text::{Text, words};
@@ -22,7 +24,9 @@ pub struct Readability {
 /// Every edition, in key and language order.
 pub fn readability(portal: Portal<'_>) -> Vec<Readability> {
     let pages = portal.site.pages.values();
-    pages.flat_map(|page| page.editions.keys().map(move |id| measured(&Text::new(&portal, page, *id))).collect::<Vec<_>>()).collect()
+    pages
+        .flat_map(|page| page.editions.keys().map(move |id| measured(&Text::new(&portal, page, *id, &OnceLock::new()))).collect::<Vec<_>>())
+        .collect()
 }
 
 fn measured(text: &Text<'_>) -> Readability {

@@ -14,6 +14,7 @@ pub(super) enum Script {
 /// The letters that most texts are made of, told without a search in tables.
 pub(super) fn is_common(c: char) -> bool {
     matches!(c, 'a'..='z' | 'A'..='Z' | '\u{620}'..='\u{64A}' | '\u{671}'..='\u{6D3}' | '\u{410}'..='\u{44F}')
+        || matches!(c, '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}')
 }
 
 /// The script of a letter; nothing for digits, marks and signs.

@@ -1,12 +1,14 @@
 //! An edition as the rules see it: its passages in reading order and the runs of text in them, each with its place and language.
 
 use std::cell::OnceCell;
-use std::sync::LazyLock;
+use std::collections::BTreeSet;
+use std::sync::{LazyLock, OnceLock};
 
 use crate::diagnostic::Span;
 use crate::model::{Block, BlockKind, Document, Edition, Inline, InlineKind, Language, LanguageId, Link, Page, Spanned, plain_text};
 
 use super::Portal;
+use super::addresses::numbers;
 use super::script::{self, Script};
 
 /// Letters below which a passage is too short to judge.
@@ -24,6 +26,8 @@ pub struct Text<'a> {
     pub runs: Vec<Run<'a>>,
     /// Of each passage the other script that it is mostly in.
     scripts: OnceCell<Vec<Option<Script>>>,
+    /// The passages of the page's original, for all its translations.
+    pub(super) original: &'a OnceLock<BTreeSet<String>>,
 }
 
 /// A paragraph, heading, cell or one-line text of the front matter.
@@ -59,17 +63,30 @@ pub struct Run<'a> {
     pub language: Option<&'a str>,
     pub link: Option<usize>,
     pub code: bool,
-    /// Found once, since most rules ask for them.
+    /// Found once each, since many rules ask for them.
     words: OnceCell<Vec<(usize, &'a str)>>,
+    numbers: OnceCell<Vec<(usize, usize, String)>>,
+    scripts: OnceCell<Vec<Script>>,
+    lower: OnceCell<String>,
 }
 
 impl<'a> Text<'a> {
-    pub(super) fn new(portal: &'a Portal<'a>, page: &'a Page, id: LanguageId) -> Text<'a> {
+    pub(super) fn new(portal: &'a Portal<'a>, page: &'a Page, id: LanguageId, original: &'a OnceLock<BTreeSet<String>>) -> Text<'a> {
         let edition = page.editions.get(&id).expect("BUG: the edition is listed");
         let language = portal.site.config.languages.get(id);
         let document = edition.document.as_ref();
-        let mut text =
-            Text { portal, page, edition, document, id, language, passages: Vec::new(), runs: Vec::new(), scripts: OnceCell::new() };
+        let mut text = Text {
+            portal,
+            page,
+            edition,
+            document,
+            id,
+            language,
+            passages: Vec::new(),
+            runs: Vec::new(),
+            scripts: OnceCell::new(),
+            original,
+        };
         text.front(Part::Title, Some(&document.front.title));
         let front = &document.front;
         for field in [&front.summary, &front.menu, &front.venue, &front.expected, &front.participants] {
@@ -116,6 +133,11 @@ impl<'a> Text<'a> {
             }
         }
         other.filter(|_| all >= LETTERS && foreign * 10 > all * 6)
+    }
+
+    /// A run in small letters.
+    pub fn lower_run<'t>(&self, run: &'t Run<'a>) -> &'t str {
+        run.lower.get_or_init(|| self.lower(run.text))
     }
 
     /// In small letters, as the edition's language writes them: Turkish İ and I are not one letter.
@@ -212,7 +234,8 @@ impl<'a> Text<'a> {
         let at = if written == text { Some(0) } else { written.find(text).filter(|_| written.len() <= text.len() + 4) };
         let span = at.map_or(span, |at| Span { start: span.start + at, end: span.start + at + text.len() });
         let Inside { language, link, code } = inside;
-        self.runs.push(Run { text, span, exact: at.is_some(), passage, language, link, code, words: OnceCell::new() });
+        let (words, numbers, scripts, lower) = Default::default();
+        self.runs.push(Run { text, span, exact: at.is_some(), passage, language, link, code, words, numbers, scripts, lower });
     }
 }
 
@@ -232,6 +255,25 @@ impl<'a> Run<'a> {
     /// Whether a part of it can be replaced in the file.
     pub fn is_exact(&self) -> bool {
         self.exact
+    }
+
+    /// Its phone numbers and the like: see `addresses::numbers`.
+    pub fn numbers(&self) -> &[(usize, usize, String)] {
+        self.numbers.get_or_init(|| numbers(self.text))
+    }
+
+    /// The scripts that it has letters of.
+    pub(super) fn scripts(&self) -> &[Script] {
+        let scripts = || {
+            let mut scripts = Vec::new();
+            for script in self.text.chars().filter_map(script::of_char) {
+                if scripts.last() != Some(&script) && !scripts.contains(&script) {
+                    scripts.push(script);
+                }
+            }
+            scripts
+        };
+        self.scripts.get_or_init(scripts)
     }
 
     /// Each word with where it starts: letters, marks and digits without a gap.

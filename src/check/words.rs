@@ -63,9 +63,12 @@ static LISTS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
     lists
 });
 
+/// No word of `COMMON` has more bytes than this, in whatever letters.
+const LONGEST: usize = 24;
+
 /// The lists of `COMMON` that hold this word in small letters.
 pub(super) fn common_in(word: &str) -> impl Iterator<Item = usize> + use<> {
-    let bits = LISTS.get(word).copied().unwrap_or(0);
+    let bits = if word.len() > LONGEST { 0 } else { LISTS.get(word.to_lowercase().as_str()).copied().unwrap_or(0) };
     (0..COMMON.len()).filter(move |n| bits >> n & 1 == 1)
 }
 

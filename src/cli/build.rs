@@ -18,7 +18,7 @@ use crate::emit::{self, Emitted};
 use crate::finding::{self, Finding};
 use crate::load;
 use crate::model::{Artifacts, Sources};
-use crate::pipeline::{self, Hurry, Memos, Summary};
+use crate::pipeline::{self, Built, Hurry, Memos, Summary};
 
 /// Where the site goes unless `--out` says otherwise, in the portal's folder.
 pub(super) const OUT: &str = "public";
@@ -26,9 +26,11 @@ pub(super) const OUT: &str = "public";
 /// A build, with everything that was found on the way.
 pub(super) struct Attempt {
     pub(super) findings: Vec<Finding>,
-    /// The finished site; nothing where an error was found.
+    /// The finished site where it was to be kept in memory; nothing where an error was found.
     pub(super) artifacts: Option<Artifacts>,
     pub(super) summary: Summary,
+    /// A newer build waits, and this one stopped: it says nothing.
+    pub(super) is_overtaken: bool,
 }
 
 /// What a command tells, in words or as the one JSON object of `--json`.
@@ -51,22 +53,20 @@ pub(super) fn build(root: &Path, options: Build, console: &Console) -> anyhow::R
     let default = root.join(OUT);
     let out = options.out.as_deref().unwrap_or(default.strip_prefix(".").unwrap_or(&default));
     let destination = emit::destination(root, out, &load::FOLDERS)?;
-    let memos = Memos::default();
+    let memos = Memos::once();
     let mut cache = cache::open(root, &memos);
     console.progress("reading …");
     let loaded = load::load(root)?;
     let evidence = Evidence { previous: evidence::previous(root, options.check.previous.as_deref(), out)?, external: None };
     console.progress("building …");
-    let attempt = attempt(loaded, &self::options(&options.check.edition, options.check.base_url.clone()), &memos, &evidence, None);
-    let report = Report::new(&attempt, options.check.strict, "nothing was published");
-    let report = match &attempt.artifacts {
-        Some(artifacts) if report.ok => {
-            console.progress("writing …");
-            keep(&mut cache, &memos, console);
-            Report { output: Some(emit::emit(artifacts, &destination)?), published: Some(out), ..report }
-        }
-        _ => report,
-    };
+    let draft = emit::begin(&destination)?;
+    let edition = self::options(&options.check.edition, options.check.base_url.clone());
+    let attempt = finish(loaded, |sources| pipeline::build_onto(sources, &edition, &memos, &evidence, &draft));
+    let mut report = Report::new(&attempt, options.check.strict, "nothing was published");
+    if report.ok {
+        keep(&mut cache, &memos, console);
+        report = Report { output: Some(draft.publish()?), published: Some(out), ..report };
+    }
     tell(&report.since(start), console)
 }
 
@@ -77,7 +77,7 @@ pub(super) fn keep(cache: &mut Cache, memos: &Memos, console: &Console) {
     }
 }
 
-/// Builds from what was loaded.
+/// Builds in memory from what was loaded.
 pub(super) fn attempt(
     loaded: Outcome<Sources>,
     options: &BuildOptions,
@@ -85,14 +85,18 @@ pub(super) fn attempt(
     evidence: &Evidence,
     hurry: Option<Hurry<'_>>,
 ) -> Attempt {
+    finish(loaded, |sources| pipeline::build_with(sources, options, memos, evidence, hurry))
+}
+
+/// What a build of the loaded files came to, with what was wrong in loading them.
+pub(super) fn finish(loaded: Outcome<Sources>, build: impl FnOnce(&Sources) -> Built) -> Attempt {
     let mut diagnostics = Vec::new();
     let sources = loaded.take(&mut diagnostics);
-    let mut built = pipeline::build_with(&sources, options, memos, evidence, hurry);
+    let mut built = build(&sources);
     diagnostics.append(&mut built.diagnostics);
     let findings = finding::findings(&diagnostics, &sources);
-    let sound = finding::tally(&findings).errors == 0;
-    let artifacts = sound.then(|| built.artifacts.expect("BUG: a build without errors gave no site"));
-    Attempt { findings, artifacts, summary: built.summary }
+    let artifacts = built.artifacts.filter(|_| finding::tally(&findings).errors == 0);
+    Attempt { findings, artifacts, summary: built.summary, is_overtaken: built.is_overtaken }
 }
 
 pub(super) fn options(edition: &Edition, base_url: Option<String>) -> BuildOptions {

@@ -35,9 +35,9 @@ pub(super) fn check(root: &Path, options: Inspect, console: &Console) -> anyhow:
     console.progress("checking …");
     let owners = if options.format == Format::Html { pipeline::owners(&loaded.value, &build) } else { BTreeMap::new() };
     // Pictures of earlier builds are taken as they are; nothing is written.
-    let memos = Memos::default();
+    let memos = Memos::once();
     cache::open(root, &memos);
-    let attempt = build::attempt(loaded, &build, &memos, &evidence, None);
+    let attempt = build::finish(loaded, |sources| pipeline::judge(sources, &build, &memos, &evidence));
     let ok = passes(finding::tally(&attempt.findings), options.fail_on, options.check.strict);
     let ending = if ok { Ending::Done } else { Ending::Mistakes };
     let format = if console.is_json() { Format::Json } else { options.format };

@@ -23,15 +23,17 @@ struct Preview<'a> {
     console: &'a Console,
     /// What the last build read, so that a file that was saved without a change costs nothing.
     last: Option<(Sources, Vec<Diagnostic>)>,
+    /// Whether that build came to its end.
+    is_finished: bool,
     memos: Memos,
     cache: Cache,
     builds: usize,
 }
 
 pub(super) fn serve(root: &Path, options: Serve, console: &Console) -> anyhow::Result<Ending> {
-    let memos = Memos::default();
+    let memos = Memos::lasting();
     let cache = cache::open(root, &memos);
-    let mut preview = Preview { root, options: &options, console, last: None, memos, cache, builds: 0 };
+    let mut preview = Preview { root, options: &options, console, last: None, is_finished: false, memos, cache, builds: 0 };
     let started = |url: &str| {
         let _ = console.started(url);
         if options.open {
@@ -55,13 +57,17 @@ impl Preview<'_> {
         };
         if let Some((sources, diagnostics)) = &self.last {
             loaded.value.share(sources);
-            if loaded.value.is_same(sources) && loaded.diagnostics == *diagnostics {
+            if self.is_finished && loaded.value.is_same(sources) && loaded.diagnostics == *diagnostics {
                 return Rebuild::Same;
             }
         }
         self.last = Some((loaded.value.clone(), loaded.diagnostics.clone()));
         let options = build::options(&self.options.edition, None);
         let attempt = build::attempt(loaded, &options, &self.memos, &Evidence::default(), Some(hurry));
+        self.is_finished = !attempt.is_overtaken;
+        if attempt.is_overtaken {
+            return Rebuild::Same;
+        }
         let report = Report::new(&attempt, false, "the preview stays as it was").since(start);
         let tell = if self.builds == 0 { build::tell } else { build::tell_again };
         // A terminal that is gone does not stop the preview.

@@ -37,7 +37,7 @@ struct Summary {
 }
 
 pub(super) fn weight(root: &Path, options: Weigh, console: &Console) -> anyhow::Result<Ending> {
-    let memos = Memos::default();
+    let memos = Memos::once();
     cache::open(root, &memos);
     console.progress("building …");
     let attempt = build::attempt(load::load(root)?, &build::options(&options.edition, None), &memos, &Evidence::default(), None);

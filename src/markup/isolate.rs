@@ -184,7 +184,10 @@ impl Line {
     /// The end of a phone number or ISO date that begins here, in a right-to-left text. Its groups would be shown in reverse order.
     fn number(&self, at: usize, from: usize) -> Option<usize> {
         let opens_word = at == from || !matches!(self.class(at - 1), Some(Class::Digit | Class::Ltr | Class::Rtl | Class::RtlDigit));
-        if self.direction == Direction::Ltr || !opens_word || !matches!(self.char(at), Some('+' | '(' | '0'..='9')) {
+        // `103 2003` in `2023/103 2003/232` is no number of its own.
+        let is_joined = at >= 2 && self.class(at - 2) == Some(Class::Digit) && matches!(self.char(at - 1), Some('.' | ',' | ':' | '/'));
+        let may_open = opens_word && !is_joined && matches!(self.char(at), Some('+' | '(' | '0'..='9'));
+        if self.direction == Direction::Ltr || !may_open {
             return None;
         }
         let (mut end, mut digits, mut groups) = (at, 0, 0);

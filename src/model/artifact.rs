@@ -1,4 +1,4 @@
-//! The finished site as a value: what `emit` writes and the preview server serves.
+//! The finished site as a value, which the preview server serves, and the shelf that a build lays its files on.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,6 +11,14 @@ pub struct Artifacts {
     pub files: BTreeMap<OutPath, Arc<[u8]>>,
 }
 
+/// Takes each file as soon as it is made, in any order and from any thread, so that nobody has to hold all of them.
+pub trait Shelf: Sync {
+    fn lay(&self, path: &OutPath, bytes: &[u8]);
+}
+
+/// Whether a newer build waits. Then this one may stop where it is: nobody will use what comes of it.
+pub type Overtaken<'a> = &'a (dyn Fn() -> bool + Sync);
+
 impl Artifacts {
     pub fn insert(&mut self, path: OutPath, bytes: impl Into<Arc<[u8]>>) {
         self.files.insert(path, bytes.into());
@@ -18,19 +26,5 @@ impl Artifacts {
 
     pub fn get(&self, path: &str) -> Option<&Arc<[u8]>> {
         self.files.get(path)
-    }
-
-    /// Takes the very bytes of `earlier` for each file that has not changed, so that what did not change can be told by identity.
-    pub fn share(&mut self, earlier: &Artifacts) {
-        for (path, bytes) in &mut self.files {
-            if let Some(old) = earlier.files.get(path).filter(|old| *old == bytes) {
-                *bytes = old.clone();
-            }
-        }
-    }
-
-    /// The size of all files together, in bytes.
-    pub fn bytes(&self) -> u64 {
-        self.files.values().map(|bytes| bytes.len() as u64).sum()
     }
 }

@@ -145,6 +145,7 @@ impl<'t> Builder<'t> {
                 tables::push(&mut blocks.list, kind.map(|kind| Block { span: self.source.block_span(range), kind }));
             }
         }
+        blocks.list.shrink_to_fit();
         blocks
     }
 
@@ -252,6 +253,7 @@ impl<'t> Builder<'t> {
             list.tight &= !blocks.loose;
             list.items.push(ListItem { span: self.source.block_span(range), blocks: blocks.list });
         }
+        list.items.shrink_to_fit();
         list
     }
 
@@ -289,6 +291,7 @@ impl<'t> Builder<'t> {
             self.close();
             cells.push(Cell { span: self.source.block_span(range), text });
         }
+        cells.shrink_to_fit();
         cells
     }
 
@@ -309,6 +312,8 @@ impl<'t> Builder<'t> {
             self.inline(event, range, &mut list);
         }
         self.report_marks(run);
+        // A large portal holds a million of them: mostly one alone.
+        list.shrink_to_fit();
         (list, end)
     }
 

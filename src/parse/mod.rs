@@ -63,7 +63,7 @@ pub fn parse_with(sources: &Sources, config: &Config, memo: &DocumentMemo) -> Ou
     let settings = sources.get(SETTINGS).map(Identity::of);
     let parsed = |file: &PageFile<'_>| {
         let key = (settings.clone(), file.path.clone(), Identity::of(file.bytes));
-        memo.get(&key, || page(file, &config.languages).map(|document| document.map(Arc::new)))
+        memo.get(&key, || page(file, sources, &config.languages).map(|document| document.map(Arc::new)))
     };
     let outcomes: Vec<Arc<Outcome<Option<Arc<Document>>>>> = files.par_iter().map(parsed).collect();
     let (mut documents, mut unreadable) = (Vec::new(), Vec::new());
@@ -108,10 +108,10 @@ pub fn body_start(text: &str, path: &SourcePath) -> Result<usize, Diagnostic> {
     front_matter::split(text, path).map(|parts| parts.body.start)
 }
 
-fn page(file: &PageFile<'_>, languages: &Languages) -> Outcome<Option<Document>> {
-    match utf8(file.path, file.bytes) {
-        Ok(text) => document(file.path, file.language, file.key.clone(), text.into(), languages),
-        Err(diagnostic) => Outcome::new(None, vec![diagnostic]),
+fn page(file: &PageFile<'_>, sources: &Sources, languages: &Languages) -> Outcome<Option<Document>> {
+    match sources.shared_text(file.path.as_str()) {
+        Some(text) => document(file.path, file.language, file.key.clone(), text.clone(), languages),
+        None => Outcome::new(None, utf8(file.path, file.bytes).err().into_iter().collect()),
     }
 }
 

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::Outcome;
 use crate::digest;
-use crate::model::{Artifacts, LanguageId, OutPath, Site, SourcePath, Sources};
-use crate::render::PictureMemo;
+use crate::model::{LanguageId, OutPath, Site, SourcePath, Sources, UrlPath};
 use crate::render::media::{self, Asset};
+use crate::render::{Outlet, PictureMemo};
 use crate::search::Index;
 use crate::theme::Theme;
 
@@ -29,15 +31,17 @@ pub(crate) struct AssetNames {
     pub(crate) has_worker: bool,
 }
 
+/// The files of an index, by their URLs.
+pub(crate) struct IndexFiles {
+    first: String,
+    /// Where it has buckets, the client that brings the first file along.
+    client: Option<String>,
+    all: Vec<String>,
+}
+
 impl AssetNames {
-    /// Names the theme's assets and those of the content that pages use, and puts them among the artifacts.
-    pub(crate) fn collect(
-        site: &Site,
-        sources: &Sources,
-        theme: &Theme,
-        memo: &PictureMemo,
-        artifacts: &mut Artifacts,
-    ) -> Outcome<AssetNames> {
+    /// Names the theme's assets and those of the content that pages use, and puts them out.
+    pub(crate) fn collect(site: &Site, sources: &Sources, theme: &Theme, memo: &PictureMemo, out: &dyn Outlet) -> Outcome<AssetNames> {
         let mut names = AssetNames {
             theme: BTreeMap::new(),
             content: BTreeMap::new(),
@@ -47,40 +51,22 @@ impl AssetNames {
             has_worker: theme.worker.is_some(),
         };
         for (name, bytes) in &theme.assets {
-            names.theme.insert(name.clone(), publish(name, bytes, artifacts));
+            names.theme.insert(name.clone(), publish(name, bytes, out));
         }
         let mut findings = Vec::new();
         for (path, made) in media::prepare(site, sources, memo).take(&mut findings) {
             let stem = path.as_str().rsplit('/').next().unwrap_or(path.as_str());
-            names.content.insert(path.clone(), made.publish(stem, |name, bytes| publish(name, bytes, artifacts)));
+            names.content.insert(path.clone(), made.publish(stem, |name, bytes| publish(name, bytes, out)));
         }
         Outcome::new(names, findings)
     }
 
-    /// Publishes an index: its buckets in a folder of their own, which the first file names. That file is then so small that a client of
-    /// the language's own brings it along, and a reader waits for one answer less.
-    pub(crate) fn add_index(&mut self, id: LanguageId, path: &str, index: &Index, theme: &Theme, artifacts: &mut Artifacts) {
-        let (mut index, mut files) = (index.clone(), Vec::new());
-        if !index.buckets.is_empty() {
-            index.head.folder = format!("/assets/search-{path}.{}/", &digest::hex(index.buckets.concat().as_bytes())[..8]);
-            for (number, bucket) in index.buckets.iter().enumerate() {
-                let file = format!("{}{number}.json", index.head.folder.trim_start_matches('/'));
-                files.push(format!("/{file}"));
-                artifacts.insert(OutPath::new(file), bucket.clone().into_bytes());
-            }
+    pub(crate) fn add_indexes(&mut self, indexes: Vec<(LanguageId, IndexFiles)>) {
+        for (id, IndexFiles { first, client, all }) in indexes {
+            self.indexes.insert(id, first);
+            self.clients.extend(client.map(|client| (id, client)));
+            self.index_files.insert(id, all);
         }
-        let file = index.file();
-        let url = publish(&format!("search-{path}.json"), &Arc::from(file.as_bytes()), artifacts);
-        let client = theme.assets.get(CLIENT).and_then(|bytes| std::str::from_utf8(bytes).ok());
-        if let Some(client) = client.filter(|client| !index.buckets.is_empty() && client.contains(FIRST_FILE)) {
-            let client = client.replacen(FIRST_FILE, &format!("{{\"{url}\":{file}}}"), 1);
-            let client = publish(&format!("search-{path}.js"), &Arc::from(client.into_bytes()), artifacts);
-            files.push(client.clone());
-            self.clients.insert(id, client);
-        }
-        files.push(url.clone());
-        self.index_files.insert(id, files);
-        self.indexes.insert(id, url);
     }
 
     /// The script that asks a language's index.
@@ -103,13 +89,38 @@ impl AssetNames {
     }
 }
 
+impl IndexFiles {
+    /// Publishes an index: its buckets in a folder of their own, which the first file names. That file is then so small that a client of
+    /// the language's own brings it along, and a reader waits for one answer less.
+    pub(crate) fn publish(path: &str, index: &Index, theme: &Theme, out: &dyn Outlet) -> IndexFiles {
+        let mut first = Index { head: index.head.clone(), first: index.first.clone(), buckets: Vec::new() };
+        let mut all = Vec::new();
+        if !index.buckets.is_empty() {
+            let digest = digest::hex_of(index.buckets.iter().map(String::as_bytes));
+            first.head.folder = format!("/assets/search-{path}.{}/", &digest[..8]);
+            all.extend((0..index.buckets.len()).map(|number| format!("{}{number}.json", first.head.folder)));
+            index.buckets.par_iter().zip(&all).for_each(|(bucket, url)| out.put(UrlPath::new(url.as_str()).file(), bucket.as_bytes()));
+        }
+        let file = first.file();
+        let first = publish(&format!("search-{path}.json"), &Arc::from(file.as_bytes()), out);
+        let client = theme.assets.get(CLIENT).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let client = client.filter(|client| !index.buckets.is_empty() && client.contains(FIRST_FILE)).map(|client| {
+            let client = client.replacen(FIRST_FILE, &format!("{{\"{first}\":{file}}}"), 1);
+            publish(&format!("search-{path}.js"), &Arc::from(client.into_bytes()), out)
+        });
+        all.extend(client.clone());
+        all.push(first.clone());
+        IndexFiles { first, client, all }
+    }
+}
+
 /// `form.pdf` becomes `/assets/form.1f3a9c0b.pdf`.
-fn publish(name: &str, bytes: &Arc<[u8]>, artifacts: &mut Artifacts) -> String {
+fn publish(name: &str, bytes: &Arc<[u8]>, out: &dyn Outlet) -> String {
     let digest = &digest::hex(bytes)[..8];
     let path = match name.rsplit_once('.') {
         Some((stem, extension)) => format!("assets/{stem}.{digest}.{extension}"),
         None => format!("assets/{name}.{digest}"),
     };
-    artifacts.insert(OutPath::new(path.as_str()), bytes.clone());
+    out.put(OutPath::new(path.as_str()), bytes);
     format!("/{path}")
 }

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Desk, Rendered};
-use crate::model::{Artifacts, Kind, LanguageId, Page, PageKey};
+use super::{Desk, Outlet, Rendered};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Kind, LanguageId, Page, PageKey};
 use crate::render::locale::Locale;
 use crate::render::outputs;
 use crate::render::page::whole_url;
@@ -24,17 +25,20 @@ pub(crate) struct CopyFile {
     bytes: usize,
 }
 
-/// Makes every copy of every language, and says where they are.
-pub(super) fn render(desks: &[Desk<'_>], artifacts: &mut Artifacts, findings: &mut Vec<crate::diagnostic::Diagnostic>) -> Copies {
-    let wanted: Vec<(&Desk<'_>, &Page)> = desks.iter().flat_map(|desk| desk.copied().map(move |page| (desk, page))).collect();
-    let made: Vec<_> = wanted.par_iter().map(|(desk, page)| ((page.key.clone(), desk.locale.id), desk.copy(page))).collect();
+/// Makes every copy of a language, and says where they are.
+pub(super) fn render(desk: &Desk<'_>, out: &dyn Outlet, findings: &mut Vec<Diagnostic>) -> Copies {
+    let wanted: Vec<&Page> = desk.copied().collect();
+    let made = |page: &&Page| {
+        let (path, html) = desk.copy(page)?;
+        let file = CopyFile { url: format!("/{path}"), bytes: html.len() };
+        out.put(path, html.as_bytes());
+        Ok(((page.key.clone(), desk.locale.id), file))
+    };
+    let made: Vec<Result<_, Box<Diagnostic>>> = wanted.par_iter().map(made).collect();
     let mut copies = Copies::new();
-    for (key, file) in made {
+    for file in made {
         match file {
-            Ok((path, html)) => {
-                copies.insert(key, CopyFile { url: format!("/{path}"), bytes: html.len() });
-                artifacts.insert(path, html.into_bytes());
-            }
+            Ok((key, file)) => drop(copies.insert(key, file)),
             Err(diagnostic) => findings.push(*diagnostic),
         }
     }

@@ -2,15 +2,16 @@
 
 use crate::digest;
 use crate::i18n::Catalogs;
-use crate::model::{Artifacts, Date, Kind, LanguageId, OutPath, Page, Review, Site, UrlPath};
+use crate::model::{Date, Kind, LanguageId, OutPath, Page, Review, Site, UrlPath};
+use crate::render::Outlet;
 use crate::render::highlight;
 use crate::render::locale::Locale;
 use crate::render::outputs::{self, Entry, Feed, InlineHashes, SitemapUrl};
 use crate::render::packs::sensitive_urls;
 use crate::theme::Theme;
 
-pub(super) fn add(site: &Site, catalogs: &Catalogs, theme: &Theme, artifacts: &mut Artifacts) {
-    let mut text = |path: &str, text: String| artifacts.insert(OutPath::new(path), text.into_bytes());
+pub(super) fn add(site: &Site, catalogs: &Catalogs, theme: &Theme, out: &dyn Outlet) {
+    let text = |path: &str, text: String| out.put(OutPath::new(path), text.as_bytes());
     for (path, sitemap) in outputs::sitemap(&sitemap_urls(site, catalogs), &site.config.base_url) {
         text(path.as_str(), sitemap);
     }

@@ -1,4 +1,5 @@
-//! Site + Theme → Artifacts: every page in every language, and the files around them. Pure: reads and writes nothing.
+//! Site + Theme → finished files: every page in every language, and the files around them, handed to an `Outlet` as they are made. Pure:
+//! reads and writes nothing.
 
 mod assets;
 mod audience;
@@ -12,6 +13,7 @@ pub mod highlight;
 mod lists;
 mod locale;
 mod media;
+mod outlet;
 pub mod outputs;
 mod packs;
 mod page;
@@ -30,17 +32,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Outcome};
+use crate::diagnostic::Diagnostic;
 use crate::i18n::Catalogs;
 use crate::memo::Memo;
-use crate::model::{Artifacts, LanguageId, OutPath, Page, Site, Sources, UrlPath};
+use crate::model::{Artifacts, LanguageId, OutPath, Overtaken, Page, Site, Sources, UrlPath};
 use crate::search::Index;
 use crate::theme::{Shared, Theme};
-use assets::AssetNames;
+use assets::{AssetNames, IndexFiles};
 use body::Labels;
 use copies::Copies;
 use locale::Locale;
 pub use media::PictureMemo;
+pub use outlet::{Outlet, Sent};
 use page::{Voices, Workshop};
 use targets::Cards;
 use view::{ChoiceView, ChooserView};
@@ -62,9 +65,16 @@ type Rendered = Result<(OutPath, String), Box<Diagnostic>>;
 #[derive(Debug, Default)]
 pub struct Memos {
     pub pictures: PictureMemo,
-    /// Search indexes by the digest of all that each is made of.
-    pub indexes: Memo<String, Index>,
+    /// Search indexes by the digest of all that each is made of; not kept by a single build, for which they are too large.
+    pub indexes: Option<Memo<String, Index>>,
     last: Mutex<Last>,
+}
+
+impl Memos {
+    /// For one build after the other.
+    pub fn lasting() -> Memos {
+        Memos { indexes: Some(Memo::default()), ..Memos::default() }
+    }
 }
 
 /// What pages said, when the whole site was rendered last, of files that are made of many pages.
@@ -83,16 +93,33 @@ pub struct Materials<'a> {
     pub theme: &'a Theme,
     pub catalogs: &'a Catalogs,
     pub memos: &'a Memos,
+    pub is_overtaken: Overtaken<'a>,
 }
 
-/// Renders the whole site.
-pub fn render(materials: Materials<'_>, indexes: &BTreeMap<LanguageId, Index>) -> Outcome<Artifacts> {
-    let Materials { site, sources, theme, catalogs, memos } = materials;
-    let (mut artifacts, mut findings) = (Artifacts::default(), Vec::new());
-    let mut assets = AssetNames::collect(site, sources, theme, &memos.pictures, &mut artifacts).take(&mut findings);
-    for (id, index) in indexes {
-        assets.add_index(*id, &site.config.languages.get(*id).path, index, theme, &mut artifacts);
-    }
+/// What of the site is rendered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    Whole,
+    /// All but the lists of what can be saved, which only repeat the pages.
+    Pages,
+}
+
+/// The search indexes of the site.
+pub enum Indexes {
+    Made(BTreeMap<LanguageId, Arc<Index>>),
+    /// To be made: each is given away before the next, since they are large.
+    Missing,
+    /// An empty one in place of each, for who needs to know only that it is there.
+    Empty,
+}
+
+/// Renders the site, and says what stands in the way. Stops where it is overtaken.
+pub fn render(materials: Materials<'_>, indexes: &Indexes, extent: Extent, out: &dyn Outlet) -> Vec<Diagnostic> {
+    let Materials { site, sources, theme, catalogs, memos, is_overtaken } = materials;
+    let mut findings = Vec::new();
+    let mut assets = AssetNames::collect(site, sources, theme, &memos.pictures, out).take(&mut findings);
+    assets.add_indexes(published_indexes(materials, indexes, out));
+    packs::begin(site, catalogs, theme, &assets, out);
     let voices = voices(site, catalogs);
     let mut desks = Vec::new();
     for (locale, _) in voices.values() {
@@ -102,27 +129,36 @@ pub fn render(materials: Materials<'_>, indexes: &BTreeMap<LanguageId, Index>) -
         }
     }
     // First, since pages say what their copies weigh.
-    let copies = Arc::new(copies::render(&desks, &mut artifacts, &mut findings));
-    *memos.last.lock().unwrap_or_else(PoisonError::into_inner) = Last { indexes: assets.indexes.clone(), copies: copies.clone() };
-    for desk in &desks {
-        collect(desk.render(&copies), &mut artifacts, &mut findings);
+    let mut copies = Copies::new();
+    for desk in desks.iter().filter(|_| !is_overtaken()) {
+        copies.extend(copies::render(desk, out, &mut findings));
     }
     let first = Locale { site, id: LanguageId(0), strings: catalogs.get(LanguageId(0)) };
-    collect(choosers(first, catalogs, theme, &assets), &mut artifacts, &mut findings);
-    packs::add(site, catalogs, theme, &assets, &mut artifacts);
-    files::add(site, catalogs, theme, &mut artifacts);
+    let choosers = put(choosers(first, catalogs, theme, &assets), out, &mut findings);
+    for desk in desks.iter().filter(|_| !is_overtaken()) {
+        let pages = put(desk.render(&copies), out, &mut findings);
+        if extent == Extent::Whole {
+            let all: Vec<packs::Html<'_>> = choosers.iter().chain(&pages).map(|(path, html)| (path, html.as_str())).collect();
+            packs::add(&desk.locale, &assets, &all, out);
+        }
+    }
+    files::add(site, catalogs, theme, out);
+    if !is_overtaken() {
+        let last = Last { indexes: assets.indexes.clone(), copies: Arc::new(copies) };
+        *memos.last.lock().unwrap_or_else(PoisonError::into_inner) = last;
+    }
     findings.sort();
     findings.dedup();
-    Outcome::new(artifacts, findings)
+    findings
 }
 
 /// Renders these pages of a site that was rendered whole before, as it would render them now but for the search and the
 /// weights of copies, which are still the old ones.
 /// Nothing where it was not, or a page cannot be rendered.
 pub fn some(materials: Materials<'_>, wanted: &BTreeSet<OutPath>) -> Option<Artifacts> {
-    let Materials { site, sources, theme, catalogs, memos } = materials;
-    let (mut artifacts, mut findings) = (Artifacts::default(), Vec::new());
-    let mut assets = AssetNames::collect(site, sources, theme, &memos.pictures, &mut artifacts).take(&mut findings);
+    let Materials { site, sources, theme, catalogs, memos, .. } = materials;
+    let (out, mut findings) = (Mutex::new(Artifacts::default()), Vec::new());
+    let mut assets = AssetNames::collect(site, sources, theme, &memos.pictures, &out).take(&mut findings);
     let last = memos.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
     assets.indexes = last.indexes;
     let voices = voices(site, catalogs);
@@ -131,9 +167,10 @@ pub fn some(materials: Materials<'_>, wanted: &BTreeSet<OutPath>) -> Option<Arti
         let pages: Vec<&Page> = site.pages.values().filter(is_wanted).collect();
         if !pages.is_empty() {
             let desk = Desk::new(*locale, theme, &voices, &assets).ok()?;
-            collect(pages.into_iter().flat_map(|page| desk.page(page, &last.copies)).collect(), &mut artifacts, &mut findings);
+            put(pages.into_iter().flat_map(|page| desk.page(page, &last.copies)).collect(), &out, &mut findings);
         }
     }
+    let artifacts = out.into_inner().unwrap_or_else(PoisonError::into_inner);
     (findings.is_empty() && !assets.indexes.is_empty()).then_some(artifacts)
 }
 
@@ -142,20 +179,44 @@ fn voices<'a>(site: &'a Site, catalogs: &'a Catalogs) -> Voices<'a> {
     locales.map(|locale| (locale.id, (locale, labels(&locale)))).collect()
 }
 
+/// Puts out the index of each language, and says where it is.
+fn published_indexes(materials: Materials<'_>, indexes: &Indexes, out: &dyn Outlet) -> Vec<(LanguageId, IndexFiles)> {
+    let Materials { site, theme, catalogs, memos, is_overtaken, .. } = materials;
+    let index = |id: LanguageId| {
+        let locale = Locale { site, id, strings: catalogs.get(id) };
+        match indexes {
+            _ if is_overtaken() => None,
+            Indexes::Made(indexes) => indexes.get(&id).cloned(),
+            Indexes::Missing => locale.search_index(memos),
+            Indexes::Empty => locale.empty_index().map(Arc::new),
+        }
+    };
+    let published = |id: &LanguageId| {
+        let index = index(*id)?;
+        Some((*id, IndexFiles::publish(&site.config.languages.get(*id).path, &index, theme, out)))
+    };
+    let ids: Vec<LanguageId> = site.config.languages.ids().collect();
+    ids.par_iter().filter_map(published).collect()
+}
+
 /// The search index of each language that has anything of its own, made side by side.
-pub fn indexes(site: &Site, catalogs: &Catalogs, memos: &Memos) -> BTreeMap<LanguageId, Index> {
+pub fn indexes(site: &Site, catalogs: &Catalogs, memos: &Memos) -> BTreeMap<LanguageId, Arc<Index>> {
     let ids: Vec<LanguageId> = site.config.languages.ids().collect();
     let index = |id: &LanguageId| Locale { site, id: *id, strings: catalogs.get(*id) }.search_index(memos).map(|index| (*id, index));
     ids.par_iter().filter_map(index).collect()
 }
 
-fn collect(rendered: Vec<Rendered>, artifacts: &mut Artifacts, findings: &mut Vec<Diagnostic>) {
+/// Puts out what was rendered, and gives it back.
+fn put(rendered: Vec<Rendered>, out: &dyn Outlet, findings: &mut Vec<Diagnostic>) -> Vec<(OutPath, String)> {
+    let mut pages = Vec::with_capacity(rendered.len());
     for file in rendered {
         match file {
-            Ok((path, html)) => artifacts.insert(path, html.into_bytes()),
+            Ok(page) => pages.push(page),
             Err(diagnostic) => findings.push(*diagnostic),
         }
     }
+    pages.par_iter().for_each(|(path, html)| out.put(path.clone(), html.as_bytes()));
+    pages
 }
 
 impl<'a> Desk<'a> {
@@ -185,10 +246,11 @@ impl<'a> Desk<'a> {
     /// The page, and for a guide with chapters the whole of it on one page.
     fn page(&self, page: &Page, copies: &Copies) -> Vec<Rendered> {
         let workshop = self.workshop(copies);
-        let view = self.locale.page_view(page, &workshop);
+        let mut view = self.locale.page_view(page, &workshop);
         if self.locale.is_expired(page) {
             return vec![self.file("expired.html", &view.frame.url, &view)];
         }
+        view.qr = self.locale.qr(page);
         let template = format!("{}.html", page.fields.kind.name());
         let mut rendered = vec![self.file(&template, &view.frame.url, &view)];
         if !page.chapters.is_empty() {

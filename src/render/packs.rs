@@ -3,20 +3,19 @@
 //! Lists and weighs finished files; makes no page. What is sensitive is in no list, nor are pictures and downloads: a saved page shows what
 //! a picture shows in words.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::digest;
 use crate::i18n::{self, Catalogs};
-use crate::model::{Artifacts, Date, Kind, Language, OutPath, Page, Site, UrlPath};
+use crate::model::{Date, Kind, Language, OutPath, Page, Site, UrlPath};
+use crate::render::Outlet;
 use crate::render::assets::AssetNames;
 use crate::render::copies::is_unit;
 use crate::render::locale::Locale;
 use crate::render::page::whole_url;
 use crate::theme::Theme;
-use crate::weigh;
 
 /// The list of one language. The client and the service worker read it; what it says to the reader is in her language.
 #[derive(Serialize)]
@@ -107,16 +106,30 @@ struct Weighed {
     bytes: usize,
 }
 
-/// Puts the lists, the manifests and the service worker among the artifacts.
-pub(super) fn add(site: &Site, catalogs: &Catalogs, theme: &Theme, assets: &AssetNames, artifacts: &mut Artifacts) {
+/// A page of the site with its HTML.
+pub(super) type Html<'a> = (&'a OutPath, &'a str);
+
+/// Puts out the service worker and the manifests, which pages load or name.
+pub(super) fn begin(site: &Site, catalogs: &Catalogs, theme: &Theme, assets: &AssetNames, out: &dyn Outlet) {
     let Some(worker) = &theme.worker else { return };
-    artifacts.insert(OutPath::new(WORKER), worker.clone());
-    let locales: Vec<Locale<'_>> = site.config.languages.ids().map(|id| Locale { site, id, strings: catalogs.get(id) }).collect();
-    let packs: Vec<(Pack, Vec<u8>)> = locales.par_iter().map(|locale| locale.pack(assets, artifacts)).collect();
-    for (locale, (pack, bundle)) in locales.iter().zip(packs) {
-        artifacts.insert(UrlPath::new(pack.bundle.url.as_str()).file(), bundle);
-        artifacts.insert(UrlPath::new(list_url(locale)).file(), json(&pack));
-        artifacts.insert(UrlPath::new(manifest_url(locale)).file(), json(&locale.manifest(assets)));
+    out.put(OutPath::new(WORKER), worker);
+    for id in site.config.languages.ids() {
+        let locale = Locale { site, id, strings: catalogs.get(id) };
+        out.put(UrlPath::new(manifest_url(&locale)).file(), &json(&locale.manifest(assets)));
+    }
+}
+
+/// Puts out the list of a language, whose pages these are with the chooser, all put before.
+pub(super) fn add(locale: &Locale<'_>, assets: &AssetNames, pages: &[Html<'_>], out: &dyn Outlet) {
+    if assets.has_worker {
+        let files = locale.weighed(assets, pages, out);
+        let (bundle, others) = bundle(&files, pages);
+        let url = format!("/assets/pages-{}.{}.json", locale.language().path, &digest::hex(&bundle)[..8]);
+        let file = UrlPath::new(url.as_str()).file();
+        out.put(file.clone(), &bundle);
+        let bytes = out.sent(file.as_str()).map_or(0, |sent| sent.bytes);
+        let pack = locale.pack(assets, files, BundleFile { url, bytes, length: bundle.len() }, others, out);
+        out.put(UrlPath::new(list_url(locale)).file(), &json(&pack));
     }
 }
 
@@ -133,20 +146,33 @@ fn json(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("BUG: a plain value is no JSON")
 }
 
-impl Locale<'_> {
-    /// The list, and the bundle of its pages.
-    fn pack(&self, assets: &AssetNames, artifacts: &Artifacts) -> (Pack, Vec<u8>) {
-        let language = self.language();
-        let files = self.weighed(assets, artifacts);
-        let (bundle, others) = self.bundle(&files, artifacts);
-        let file = BundleFile {
-            url: format!("/assets/pages-{}.{}.json", language.path, &digest::hex(&bundle)[..8]),
-            bytes: weigh::compressed(&bundle, weigh::USUAL),
-            length: bundle.len(),
+/// The pages among the files as a bundle, and what the rest of the files weigh.
+fn bundle(files: &[Weighed], pages: &[Html<'_>]) -> (Vec<u8>, usize) {
+    let html: BTreeMap<&str, &str> = pages.iter().map(|(path, html)| (path.as_str(), *html)).collect();
+    let (mut bundle, mut known, mut others) = (Bundle::default(), HashMap::new(), 0);
+    for file in files {
+        let Some(html) = html.get(UrlPath::new(file.url.as_str()).file().as_str()) else {
+            others += file.bytes;
+            continue;
         };
-        let worker = artifacts.get(WORKER).map_or(0, |bytes| weigh::compressed(bytes, weigh::USUAL));
-        let everything = self.kilobytes(worker + file.bytes + others);
-        let pack = Pack {
+        let number = |line| {
+            *known.entry(line).or_insert_with(|| {
+                bundle.lines.push(line);
+                bundle.lines.len() - 1
+            })
+        };
+        let page = html.split('\n').map(number).collect();
+        bundle.pages.push((file.url.clone(), page));
+    }
+    (json(&bundle), others)
+}
+
+impl Locale<'_> {
+    fn pack(&self, assets: &AssetNames, files: Vec<Weighed>, bundle: BundleFile, others: usize, out: &dyn Outlet) -> Pack {
+        let language = self.language();
+        let worker = out.sent(WORKER).map_or(0, |sent| sent.bytes);
+        let everything = self.kilobytes(worker + bundle.bytes + others);
+        Pack {
             v: 1,
             lang: language.tag.clone(),
             dir: language.direction.as_str(),
@@ -158,30 +184,8 @@ impl Locale<'_> {
             all: self.strings.fill("keep.all", &[("language", &self.language_name(self.id)), ("size", &everything)]),
             units: self.units(assets, &files, worker),
             files: files.into_iter().map(|file| (file.url, file.digest, file.bytes)).collect(),
-            bundle: file,
-        };
-        (pack, bundle)
-    }
-
-    /// The pages among the files as a bundle, and what the rest of the files weigh.
-    fn bundle(&self, files: &[Weighed], artifacts: &Artifacts) -> (Vec<u8>, usize) {
-        let (mut bundle, mut known, mut others) = (Bundle::default(), BTreeMap::new(), 0);
-        for file in files {
-            let html = artifacts.get(UrlPath::new(file.url.as_str()).file().as_str()).and_then(|bytes| std::str::from_utf8(bytes).ok());
-            let Some(html) = html.filter(|_| file.url.ends_with('/')) else {
-                others += file.bytes;
-                continue;
-            };
-            let number = |line| {
-                *known.entry(line).or_insert_with(|| {
-                    bundle.lines.push(line);
-                    bundle.lines.len() - 1
-                })
-            };
-            let page = html.split('\n').map(number).collect();
-            bundle.pages.push((file.url.clone(), page));
+            bundle,
         }
-        (json(&bundle), others)
     }
 
     fn units(&self, assets: &AssetNames, files: &[Weighed], worker: usize) -> BTreeMap<String, Unit> {
@@ -199,25 +203,22 @@ impl Locale<'_> {
     }
 
     /// Everything of this language that can be saved: its pages but the sensitive ones, the chooser, scripts, icons and the search.
-    fn weighed(&self, assets: &AssetNames, artifacts: &Artifacts) -> Vec<Weighed> {
-        let home = self.home();
+    fn weighed(&self, assets: &AssetNames, pages: &[Html<'_>], out: &dyn Outlet) -> Vec<Weighed> {
         // To fetch the page that forgets is to forget: its header says so to the browser.
         let forget = self.generated("forget");
         let sensitive = sensitive_urls(self.site);
-        let folder = home.as_str().trim_start_matches('/');
-        let is_page = |path: &&OutPath| path.as_str().starts_with(folder) && path.as_str().ends_with("/index.html");
-        let pages = artifacts.files.keys().filter(is_page).map(|path| format!("/{}", path.as_str().trim_end_matches("index.html")));
-        let urls: BTreeSet<String> = pages
+        let folders = pages.iter().filter_map(|(path, _)| path.as_str().strip_suffix("index.html"));
+        let urls: BTreeSet<String> = folders
+            .map(|folder| format!("/{folder}"))
             .filter(|url| !sensitive.contains(url.as_str()) && url != forget.as_str())
-            .chain(["/".to_string()])
             .chain(assets.theme_files().map(str::to_string))
             .chain(self.search_files(assets))
             .collect();
         let weighed = |url: String| {
-            let bytes = artifacts.get(UrlPath::new(url.as_str()).file().as_str())?;
-            Some(Weighed { digest: digest::hex(bytes)[..DIGEST].to_string(), bytes: weigh::compressed(bytes, weigh::USUAL), url })
+            let sent = out.sent(UrlPath::new(url.as_str()).file().as_str())?;
+            Some(Weighed { digest: sent.digest[..DIGEST].to_string(), bytes: sent.bytes, url })
         };
-        urls.into_iter().collect::<Vec<_>>().into_par_iter().filter_map(weighed).collect()
+        urls.into_iter().filter_map(weighed).collect()
     }
 
     /// The index that this language's search field asks first.
@@ -274,4 +275,30 @@ pub(super) fn sensitive_urls(site: &Site) -> BTreeSet<UrlPath> {
 fn pattern(date: &str, language: &Language, year: i32) -> String {
     let digits = |n: i32| i18n::localised(language.digits, &n.to_string());
     date.replacen(&digits(year), "{y}", 1).replacen(&digits(DAY.into()), "{d}", 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_bundle_holds_each_page_to_the_letter(pages in prop::collection::vec("[a\n\r\"é]{0,12}", 0..6)) {
+            let paths: Vec<OutPath> = (0..pages.len()).map(|n| OutPath::new(format!("en/{n}/index.html"))).collect();
+            let html: Vec<Html<'_>> = paths.iter().zip(&pages).map(|(path, html)| (path, html.as_str())).collect();
+            let file = |url: String| Weighed { url, digest: String::new(), bytes: 1 };
+            let files: Vec<Weighed> = (0..pages.len()).map(|n| file(format!("/en/{n}/"))).chain([file("/assets/x.js".to_string())]).collect();
+            let (bundle, others) = bundle(&files, &html);
+            let bundle: (Vec<String>, Vec<(String, Vec<usize>)>) = {
+                let value: serde_json::Value = serde_json::from_slice(&bundle).expect("JSON");
+                (serde_json::from_value(value["lines"].clone()).expect("lines"), serde_json::from_value(value["pages"].clone()).expect("pages"))
+            };
+            let read: Vec<String> = bundle.1.iter().map(|(_, lines)| lines.iter().map(|n| bundle.0[*n].as_str()).collect::<Vec<_>>().join("\n")).collect();
+            prop_assert!(bundle.1.iter().map(|(url, _)| url).eq(files.iter().map(|file| &file.url).take(pages.len())));
+            prop_assert_eq!(read, pages);
+            prop_assert_eq!(others, 1);
+        }
+    }
 }

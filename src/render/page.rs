@@ -12,7 +12,7 @@ use crate::render::qr;
 use crate::render::targets::Cards;
 use crate::render::view::{
     BodyView, ChangeView, ChapterView, ContactView, ContentsView, FactView, Frame, GuideView, LinkView, ListView, NewsView, PageView,
-    ReviewView, SourceView,
+    QrView, ReviewView, SourceView,
 };
 
 /// What the pages of one language are made with, besides the site.
@@ -58,13 +58,18 @@ impl Locale<'_> {
             news: (fields.kind == Kind::News).then(|| self.news(page, edition, from)),
             project: fields.project.as_ref().and_then(|id| self.project(id, fields.kind == Kind::Project)),
             filters: self.filters(page),
-            qr: page.urls.get(&self.id).filter(|_| fields.kind != Kind::Home).and_then(|url| qr::code(&self.absolute(url))),
+            qr: None,
             lists: self.lists(page),
             body: Some(self.body_view(body.html, from)),
             frame,
         };
         view.frame.keep = self.keep(page, &view, workshop.copies);
         view
+    }
+
+    /// What leads from the printed page back to this one.
+    pub(crate) fn qr(&self, page: &Page) -> Option<QrView> {
+        page.urls.get(&self.id).filter(|_| page.fields.kind != Kind::Home).and_then(|url| qr::code(&self.absolute(url)))
     }
 
     /// What is left of a page that is no longer valid: that it is not, since when, and what to read instead.

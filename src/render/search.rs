@@ -3,6 +3,7 @@
 //! Borrowed editions are left out: they are found in the language they are written in.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::digest;
 use crate::model::{Block, BlockKind, Edition, Inline, InlineKind, Kind, LanguageId, Link, Page, TextList};
@@ -21,10 +22,20 @@ struct Gathered {
 
 impl Locale<'_> {
     /// The search index of this language; nothing where the language has nothing of its own.
-    pub(crate) fn search_index(&self, memos: &Memos) -> Option<Index> {
+    pub(crate) fn search_index(&self, memos: &Memos) -> Option<Arc<Index>> {
         let corpus = self.corpus();
         let key = || digest::hex(format!("{corpus:?}").as_bytes());
-        (!corpus.pages.is_empty()).then(|| memos.indexes.get(&key(), || search::index(&corpus)).as_ref().clone())
+        let index = || match &memos.indexes {
+            Some(memo) => memo.get(&key(), || search::index(&corpus)),
+            None => Arc::new(search::index(&corpus)),
+        };
+        (!corpus.pages.is_empty()).then(index)
+    }
+
+    /// An index of nothing, where the language has one.
+    pub(crate) fn empty_index(&self) -> Option<Index> {
+        let mut pages = self.site.pages.values().filter(|page| !self.is_expired(page));
+        pages.any(|page| page.editions.contains_key(&self.id)).then(|| search::index(&Corpus::default()))
     }
 
     fn corpus(&self) -> Corpus {

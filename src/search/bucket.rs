@@ -15,8 +15,9 @@ const SMALL: usize = 24_000;
 const BIG: usize = 72_000;
 /// What an index in one file weighs at most, compressed as hosts do: about 16 KB at brotli's best.
 const ONE: usize = 19_000;
+const QUALITY: i32 = 4;
 /// The letters that a snippet may have in an index of one file, the longest that fit being taken.
-const SNIPPETS: [usize; 3] = [72, 44, 24];
+const SNIPPETS: [usize; 3] = [62, 44, 24];
 /// And in buckets, where the portal has at most so many pages.
 const SHORT_SNIPPET: usize = 44;
 const SNIPPET_PAGES: usize = 400;
@@ -121,7 +122,8 @@ impl Index {
     }
 
     fn buckets(&self, word: &str) -> [usize; 3] {
-        Slots::read(&self.head.slots).buckets(slots::keys(word, &particles(&self.head)))
+        let slots = Slots::read(&self.head.slots);
+        slots::asked(word, &particles(&self.head)).map(|key| slots.bucket(key))
     }
 }
 
@@ -174,7 +176,7 @@ fn particles(head: &Head) -> Vec<String> {
 }
 
 fn is_light(file: &str) -> bool {
-    weigh::compressed(file.as_bytes(), weigh::USUAL) <= ONE
+    weigh::compressed(file.as_bytes(), QUALITY) <= ONE
 }
 
 fn with_snippets(part: &Part, letters: usize) -> Part {

@@ -22,7 +22,7 @@ pub use engine::{Engine, Hit, Reason};
 pub use part::{Head, Part};
 
 /// Letters of a snippet.
-const SNIPPET: usize = 72;
+const SNIPPET: usize = 62;
 
 /// The index of a corpus, in as many files as it needs.
 pub fn index(corpus: &Corpus) -> Index {

@@ -25,8 +25,27 @@ pub(super) type Key = (usize, usize);
 
 /// The keys of a word, whose attached article does not count. Beginnings part by the letters that all forms of a word share.
 pub(super) fn keys(word: &str, particles: &[String]) -> [Key; 2] {
-    let letters: Vec<usize> = strip_particle(particles, word).unwrap_or(word).chars().map(|letter| letter as usize).collect();
-    let others = consonants(&letters);
+    of(&letters(word, particles))
+}
+
+/// The keys to ask a word by, the likeliest first: its own two, and where it is, had its second letter not slipped in. Where that is a
+/// vowel, the neighbour of the first instead: there is a word of which one of the first letters is another.
+pub(super) fn asked(word: &str, particles: &[String]) -> [Key; 3] {
+    let mut letters = letters(word, particles);
+    let [one, other] = of(&letters);
+    if consonants(&letters).first() == letters.get(1) && letters.len() > 2 {
+        letters.remove(1);
+        return [one, other, of(&letters)[0]];
+    }
+    [one, other, (one.0, one.1 + 1)]
+}
+
+fn letters(word: &str, particles: &[String]) -> Vec<usize> {
+    strip_particle(particles, word).unwrap_or(word).chars().map(|letter| letter as usize).collect()
+}
+
+fn of(letters: &[usize]) -> [Key; 2] {
+    let others = consonants(letters);
     let (letter, other) = (|n: usize| letters.get(n).copied().unwrap_or(0), |n: usize| others.get(n).copied().unwrap_or(0));
     let slot = |n: usize| (letter(0) * 31 + other(n)) % SLOTS;
     [(slot(0), letter(1) + letter(2)), (slot(1), if other(2) > 0 { other(2) } else { letter(1) })]
@@ -34,8 +53,7 @@ pub(super) fn keys(word: &str, particles: &[String]) -> [Key; 2] {
 
 /// Whether a word has more than its first letter and vowels.
 pub(super) fn has_consonant(word: &str, particles: &[String]) -> bool {
-    let letters: Vec<usize> = strip_particle(particles, word).unwrap_or(word).chars().map(|letter| letter as usize).collect();
-    !consonants(&letters).is_empty()
+    !consonants(&letters(word, particles)).is_empty()
 }
 
 /// The letters after the first that decide.
@@ -61,10 +79,8 @@ impl Slots {
         out
     }
 
-    /// The buckets of a word, the likeliest first: the two that hold it, and the neighbour of the first in its slot, in which is a word
-    /// of which one of the first letters is another.
-    pub(super) fn buckets(&self, [one, other]: [Key; 2]) -> [usize; 3] {
-        [one, other, (one.0, one.1 + 1)].map(|(slot, letter)| self.0.get(slot).map_or(0, |(bucket, parts)| bucket + letter % parts))
+    pub(super) fn bucket(&self, (slot, letter): Key) -> usize {
+        self.0.get(slot).map_or(0, |(bucket, parts)| bucket + letter % parts)
     }
 }
 
@@ -132,7 +148,7 @@ mod tests {
             buckets.iter().map(BTreeSet::len).collect::<Vec<_>>()
         );
         for (item, keys) in keys.iter().enumerate() {
-            assert!(slots.buckets(*keys)[..2].iter().all(|bucket| buckets[*bucket].contains(&item)), "{}", words[item]);
+            assert!(keys.iter().all(|key| buckets[slots.bucket(*key)].contains(&item)), "{}", words[item]);
         }
     }
 }

@@ -1,4 +1,8 @@
-//! What an address in a page leads to: a place in the same page, a file of the site, another host.
+//! What an address in a page leads to: a place in the same page, a file of the site, another host. Pages share most of their addresses, so
+//! each is read and kept once.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::model::{OutPath, UrlPath};
 
@@ -21,6 +25,39 @@ pub(super) enum Address {
     Script,
     /// `page.html`: relative to the page, and so broken wherever else the same bytes are served (a 404 page, a saved copy).
     Relative,
+}
+
+/// An address with how it is written.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Written {
+    pub(super) text: Box<str>,
+    pub(super) address: Address,
+}
+
+/// The addresses of one site.
+#[derive(Debug, Default)]
+pub struct Addresses {
+    known: RwLock<HashMap<Box<str>, Arc<Written>>>,
+}
+
+impl Addresses {
+    pub(super) fn read(&self, text: &str, base_url: &str) -> Arc<Written> {
+        if let Some(known) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(text) {
+            return known.clone();
+        }
+        let written = Arc::new(Written { text: text.into(), address: address(text, base_url) });
+        self.known.write().unwrap_or_else(PoisonError::into_inner).entry(text.into()).or_insert(written).clone()
+    }
+}
+
+impl Written {
+    /// The file of the site that it leads to.
+    pub(super) fn file(&self) -> Option<&OutPath> {
+        match &self.address {
+            Address::Site { file, .. } => Some(file),
+            Address::Here { .. } | Address::Foreign | Address::Other | Address::Script | Address::Relative => None,
+        }
+    }
 }
 
 /// Reads an address as written in a page. `base_url` is the site's own scheme and host.

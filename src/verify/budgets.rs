@@ -1,16 +1,12 @@
 //! What a reader has to load before she can read, against what was promised her: style, scripts, the whole first view, requests.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-
 use rayon::prelude::*;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
-use super::address::{Address, address};
 use super::policy::InlineKind;
-use super::regions::{Region, regions};
-use super::weight::{self, Weight, weigh};
-use super::{Fault, Finding, Rules, Survey};
+use super::weight::{Weight, weigh};
+use super::{Fault, Files, Finding, Rules, Survey};
 use crate::config::Budgets;
 use crate::model::{Artifacts, OutPath};
 
@@ -31,82 +27,54 @@ pub struct PageWeight {
 /// Weighs every page exactly, in path order. Much slower than `verify`, which stops where a page is surely light enough.
 pub fn weights(artifacts: &Artifacts, base_url: &str) -> Vec<PageWeight> {
     // No budget: what is over one is weighed twice.
-    let rules = Rules { base_url, budgets: Budgets { document: usize::MAX, ..Budgets::default() } };
-    let surveys = super::surveys(artifacts, &rules, &super::SurveyMemo::default());
-    let files = Files::weigh(artifacts, &surveys, base_url);
-    let pages: Vec<(&OutPath, &Arc<Survey>)> = surveys.iter().collect();
-    let page = |(path, survey): (&OutPath, &Arc<Survey>)| {
+    let rules = Rules { base_url, budgets: Budgets { document: usize::MAX, view: usize::MAX, ..Budgets::default() } };
+    let files = Files::of(artifacts, &rules);
+    let pages: Vec<(&OutPath, &Survey)> = files.pages().collect();
+    let page = |(path, survey): (&OutPath, &Survey)| {
         let html = artifacts.get(path.as_str()).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
-        let (weight, others) = (weigh(html), files.beside(survey));
-        let view = weight.document + others.iter().map(|(_, size)| size).sum::<usize>();
+        let (weight, others) = (weigh(html), beside(survey, &files));
+        let view = weight.document + others.values().sum::<usize>();
         PageWeight { path: path.clone(), language: survey.language.to_string(), weight, view, requests: 1 + others.len() }
     };
     pages.into_par_iter().map(page).collect()
 }
 
 /// Everything that is over its budget beyond single documents, in no order.
-pub(super) fn judge(artifacts: &Artifacts, surveys: &BTreeMap<OutPath, Arc<Survey>>, rules: &Rules<'_>) -> Vec<Finding> {
-    let files = Files::weigh(artifacts, surveys, rules.base_url);
-    let mut findings: Vec<Finding> = scripts(artifacts, rules).into_iter().chain(styles(artifacts, surveys, rules)).collect();
-    for (path, survey) in surveys {
-        findings.extend(first_view(artifacts, path, survey, &files, rules).map(|fault| Finding { path: path.clone(), fault }));
+pub(super) fn judge(files: &Files, rules: &Rules<'_>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = scripts(files, rules).into_iter().chain(styles(files, rules)).collect();
+    for (path, survey) in files.pages() {
+        findings.extend(first_view(path, survey, files, rules).map(|fault| Finding { path: path.clone(), fault }));
     }
     findings
 }
 
-/// The files that pages load at once, by address, with what each weighs.
-struct Files<'a> {
-    by_address: BTreeMap<&'a str, (OutPath, usize)>,
+/// The files that come with a page at once, each with what it weighs.
+pub(super) fn beside(survey: &Survey, files: &Files) -> BTreeMap<OutPath, usize> {
+    let file = |file: &OutPath| files.get(file.as_str()).map(|known| (file.clone(), known.best));
+    survey.at_once.iter().filter_map(|written| written.file()).filter_map(file).collect()
 }
 
-impl<'a> Files<'a> {
-    fn weigh(artifacts: &Artifacts, surveys: &'a BTreeMap<OutPath, Arc<Survey>>, base_url: &str) -> Files<'a> {
-        let written: BTreeSet<&str> = surveys.values().flat_map(|survey| &survey.at_once).map(AsRef::as_ref).collect();
-        let file = |written: &'a str| match address(written, base_url) {
-            Address::Site { file, .. } => {
-                artifacts.get(file.as_str()).map(|bytes| (written, (file.clone(), weight::of_file(file.as_str(), bytes))))
-            }
-            _ => None,
-        };
-        Files { by_address: written.into_iter().filter_map(file).collect() }
-    }
-
-    /// What comes with a page, each file once.
-    fn beside(&self, survey: &Survey) -> Vec<(&OutPath, usize)> {
-        let found: BTreeMap<&OutPath, usize> =
-            survey.at_once.iter().filter_map(|written| self.by_address.get(written.as_ref())).map(|(file, size)| (file, *size)).collect();
-        found.into_iter().collect()
-    }
-}
-
-fn first_view(artifacts: &Artifacts, path: &OutPath, survey: &Survey, files: &Files<'_>, rules: &Rules<'_>) -> Option<Fault> {
+fn first_view(path: &OutPath, survey: &Survey, files: &Files, rules: &Rules<'_>) -> Option<Fault> {
     let budgets = rules.budgets;
-    let beside = files.beside(survey);
-    let named: Vec<String> = beside.iter().map(|(file, size)| format!("`{file}` {size}")).collect();
+    let beside = beside(survey, files);
+    let named = || beside.iter().map(|(file, size)| format!("`{file}` {size}")).collect::<Vec<_>>().join(", ");
     if beside.len() + 1 > budgets.requests {
         let message = format!("the page asks for {} files at once, more than its budget of {}", beside.len() + 1, budgets.requests);
-        let help = format!(
-            "they are the page itself and, in bytes: {}; put several into one, or load them when they are needed",
-            named.join(", ")
-        );
+        let help = format!("they are the page itself and, in bytes: {}; put several into one, or load them when they are needed", named());
         return Some(Fault::new("too-many-requests", message, help));
     }
-    let others: usize = beside.iter().map(|(_, size)| size).sum();
-    let html = artifacts.get(path.as_str()).and_then(|bytes| std::str::from_utf8(bytes).ok())?;
-    let left = budgets.view.saturating_sub(others);
-    // What was found when the document was weighed is enough for nearly all pages.
-    let document = if survey.at_most <= left { survey.at_most } else { weight::at_most(html, left) };
-    (document > left).then(|| {
+    let (document, others) = (files.get(path.as_str())?.best, beside.values().sum::<usize>());
+    (document + others > budgets.view).then(|| {
         let (size, budget) = (document + others, budgets.view);
         let message = format!("the page and what it loads at once weigh {size} bytes, {} more than the budget of {budget}", size - budget);
-        Fault::new("heavy-view", message, format!("the page weighs {document}; beside it, in bytes: {}", named.join(", ")))
+        Fault::new("heavy-view", message, format!("the page weighs {document}; beside it, in bytes: {}", named()))
     })
 }
 
-fn scripts(artifacts: &Artifacts, rules: &Rules<'_>) -> Option<Finding> {
+fn scripts(files: &Files, rules: &Rules<'_>) -> Option<Finding> {
     // The service worker is no page's: it comes with what the reader saves, whose weight she is told before.
-    let files = artifacts.files.iter().filter(|(path, _)| path.as_str().ends_with(".js") && path.as_str() != "sw.js");
-    let mut files: Vec<(usize, &OutPath)> = files.map(|(path, bytes)| (weight::of_file(path.as_str(), bytes), path)).collect();
+    let files = files.iter().filter(|(path, _)| path.as_str().ends_with(".js") && path.as_str() != "sw.js");
+    let mut files: Vec<(usize, &OutPath)> = files.map(|(path, file)| (file.best, path)).collect();
     files.sort_by(|a, b| b.cmp(a));
     // The search has a client for each language with a large index, of which a reader loads one.
     let mut clients = 0;
@@ -126,23 +94,18 @@ fn scripts(artifacts: &Artifacts, rules: &Rules<'_>) -> Option<Finding> {
 }
 
 /// One finding for each style sheet, at the first page that has it.
-fn styles(artifacts: &Artifacts, surveys: &BTreeMap<OutPath, Arc<Survey>>, rules: &Rules<'_>) -> Vec<Finding> {
-    let mut first: BTreeMap<&str, &OutPath> = BTreeMap::new();
-    for (path, survey) in surveys {
+fn styles(files: &Files, rules: &Rules<'_>) -> Vec<Finding> {
+    let mut first: BTreeMap<&str, (&OutPath, usize)> = BTreeMap::new();
+    for (path, survey) in files.pages() {
         for inline in survey.inline.iter().filter(|inline| inline.kind == InlineKind::Style) {
-            first.entry(&inline.hash).or_insert(path);
+            first.entry(&inline.hash).or_insert((path, survey.style));
         }
     }
-    let pages: BTreeSet<&OutPath> = first.into_values().collect();
     let budget = rules.budgets.style;
-    let heavy = |path: &OutPath| {
-        let html = artifacts.get(path.as_str()).and_then(|bytes| std::str::from_utf8(bytes).ok())?;
-        let style: String = regions(html).into_iter().filter(|(region, _)| *region == Region::Style).map(|(_, text)| text).collect();
-        let size = weight::at_most(&style, budget);
-        let message =
-            format!("the style in every page weighs {size} bytes, {} more than its budget of {budget}", size.saturating_sub(budget));
-        let help = "take rules out of the theme's `assets/style.css`";
-        (size > budget).then(|| Finding { path: path.clone(), fault: Fault::new("heavy-style", message, help) })
+    let heavy: BTreeMap<&OutPath, usize> = first.into_values().filter(|(_, size)| *size > budget).collect();
+    let finding = |(path, size): (&OutPath, usize)| {
+        let message = format!("the style in every page weighs {size} bytes, {} more than its budget of {budget}", size - budget);
+        Finding { path: path.clone(), fault: Fault::new("heavy-style", message, "take rules out of the theme's `assets/style.css`") }
     };
-    pages.into_iter().filter_map(heavy).collect()
+    heavy.into_iter().map(finding).collect()
 }

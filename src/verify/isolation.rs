@@ -50,11 +50,26 @@ impl Directions {
             return None;
         }
         let is_part = |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')' | '\u{a0}');
-        text.split(|c| !is_part(c)).map(|number| number.trim_matches([' ', '-', '\u{a0}', '(', ')'])).find(|number| {
+        let runs = text.split(|c| !is_part(c)).map(|run| {
+            let start = run.as_ptr().addr() - text.as_ptr().addr();
+            without_joined(run, &text[..start], &text[start + run.len()..])
+        });
+        runs.map(|number| number.trim_matches([' ', '-', '\u{a0}', '(', ')'])).find(|number| {
             let is_parted = number.starts_with('+') || number.contains([' ', '\u{a0}']);
             is_parted && number.bytes().filter(u8::is_ascii_digit).count() >= DIGITS
         })
     }
+}
+
+/// A run of digits without what belongs to a number beside it, such as a case or a date: in `2023/153 2003/232`, nothing.
+fn without_joined<'t>(run: &'t str, before: &str, after: &str) -> &'t str {
+    const JOINTS: [char; 5] = ['/', '.', ',', ':', '\u{60d}'];
+    let is_digit = |c: char| c.is_ascii_digit();
+    let is_gap = |c: char| matches!(c, ' ' | '\u{a0}');
+    let joined_before = run.starts_with(is_digit) && before.strip_suffix(JOINTS).is_some_and(|before| before.ends_with(is_digit));
+    let joined_after = run.ends_with(is_digit) && after.strip_prefix(JOINTS).is_some_and(|after| after.starts_with(is_digit));
+    let run = if joined_before { run.split_once(is_gap).map_or("", |(_, rest)| rest) } else { run };
+    if joined_after { run.rsplit_once(is_gap).map_or("", |(rest, _)| rest) } else { run }
 }
 
 #[cfg(test)]
@@ -75,6 +90,10 @@ mod tests {
         check(&[rtl, ("p", None)], "+908502184830", Some("+908502184830"));
         check(&[rtl, ("p", None)], "157، 2026، 1 234", None);
         check(&[rtl, ("p", None)], "08502184830", None);
+        check(&[rtl, ("p", None)], "الرقم 2023/153 2003/232", None);
+        check(&[rtl, ("p", None)], "12.05.2026 10:30 2026/15", None);
+        check(&[rtl, ("p", None)], "24/7 0850 218 48 30, 2.5", Some("0850 218 48 30"));
+        check(&[rtl, ("p", None)], "0850 218 48 30/1234567", Some("0850 218 48"));
         check(&[rtl, ("bdi", None)], "0850 218 48 30", None);
         check(&[rtl, ("a", Some("ltr")), ("b", None)], "0850 218 48 30", None);
         check(&[rtl, ("div", Some("ltr")), ("p", Some("rtl"))], "0850 218 48 30", Some("0850 218 48 30"));

@@ -16,13 +16,17 @@ const BUILD_IT: &str = "link to a page that is built, or build this one";
 
 pub(super) fn judge(site: &Site<'_>, page: &Survey, faults: &mut Vec<Fault>) {
     for (written, role) in &page.addresses {
-        judge_one(site, written, *role, faults);
+        judge_address(site, &written.text, &written.address, *role, faults);
     }
 }
 
 /// Checks an address against the site's files. Fragments of the page itself are checked where the page is read.
 pub(super) fn judge_one(site: &Site<'_>, written: &str, role: Role, faults: &mut Vec<Fault>) {
-    match address(written, site.base_url) {
+    judge_address(site, written, &address(written, site.base_url), role, faults);
+}
+
+fn judge_address(site: &Site<'_>, written: &str, address: &Address, role: Role, faults: &mut Vec<Fault>) {
+    match address {
         Address::Here { .. } | Address::Other => {}
         Address::Foreign if role == Role::Link => {}
         Address::Foreign => faults.push(Fault::new(
@@ -40,7 +44,7 @@ pub(super) fn judge_one(site: &Site<'_>, written: &str, role: Role, faults: &mut
             format!("`{written}` depends on the address of the page it stands in"),
             "write it from the root, beginning with `/`",
         )),
-        Address::Site { file, fragment } => judge_file(site, written, file.as_str(), &fragment, faults),
+        Address::Site { file, fragment } => judge_file(site, written, file.as_str(), fragment, faults),
     }
 }
 

@@ -8,6 +8,7 @@
 mod address;
 mod alternates;
 mod budgets;
+mod filed;
 mod isolation;
 mod links;
 mod policy;
@@ -19,19 +20,20 @@ mod survey;
 mod tests;
 mod weight;
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::collections::HashMap;
 
 use rayon::prelude::*;
 
 use crate::config::Budgets;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::memo::{Identity, Memo};
 use crate::model::{Artifacts, OutPath};
 
 pub use budgets::{PageWeight, weights};
+use filed::Said;
+pub use filed::{Examiner, Filed, Files, Memos};
 pub use regions::Region;
-pub use survey::{Survey, survey};
+pub use survey::Survey;
+use survey::survey;
 pub use weight::Weight;
 
 /// One thing that is wrong with one output file.
@@ -59,40 +61,36 @@ pub struct Rules<'a> {
 
 /// Everything that is wrong with the site, in path order.
 pub fn verify(artifacts: &Artifacts, rules: &Rules<'_>) -> Vec<Finding> {
-    judge(artifacts, &surveys(artifacts, rules, &SurveyMemo::default()), rules)
+    judge(&Files::of(artifacts, rules), rules)
 }
 
-/// What files say, by all that reading one sees: the file, the site's own address, the budgets.
-pub type SurveyMemo = Memo<(Identity<[u8]>, String, Budgets), Survey>;
-
-/// What each HTML file says. The costly half, and a function of each file and the rules alone.
-pub fn surveys(artifacts: &Artifacts, rules: &Rules<'_>, memo: &SurveyMemo) -> BTreeMap<OutPath, Arc<Survey>> {
-    let pages: Vec<_> = artifacts.files.iter().filter(|(path, _)| path.as_str().ends_with(".html")).collect();
-    let read = |bytes: &Arc<[u8]>| {
-        let key = (Identity::of(bytes), rules.base_url.to_string(), rules.budgets);
-        memo.get(&key, || survey(bytes, rules))
+/// Compares the files with each other.
+pub fn judge(files: &Files, rules: &Rules<'_>) -> Vec<Finding> {
+    let headers = match files.get("_headers").map(|file| &file.said) {
+        Some(Said::Headers(text)) => text.as_str(),
+        _ => "",
     };
-    pages.into_par_iter().map(|(path, bytes)| (path.clone(), read(bytes))).collect()
-}
-
-/// Compares the pages with each other and with the other files.
-pub fn judge(artifacts: &Artifacts, surveys: &BTreeMap<OutPath, Arc<Survey>>, rules: &Rules<'_>) -> Vec<Finding> {
-    let headers = artifacts.get("_headers").map(|bytes| String::from_utf8_lossy(bytes));
-    let policies = policy::Policies::parse(headers.as_deref().unwrap_or_default());
-    let files = artifacts.files.keys().map(|path| (path.as_str(), surveys.get(path).map(Arc::as_ref))).collect();
-    let site = Site { files, base_url: rules.base_url };
-    let of_page = |(path, survey): (&OutPath, &Arc<Survey>)| {
-        let mut faults = survey.faults.clone();
-        links::judge(&site, survey, &mut faults);
-        alternates::judge(&site, path, survey, &mut faults);
-        policies.judge(path, survey, &mut faults);
+    let policies = policy::Policies::parse(headers);
+    let site = Site { files: files.iter().map(|(path, file)| (path.as_str(), file.page())).collect(), base_url: rules.base_url };
+    let of_file = |(path, file): (&OutPath, &Filed)| {
+        let faults = match &file.said {
+            Said::Page(survey) => {
+                let mut faults = survey.faults.clone();
+                links::judge(&site, survey, &mut faults);
+                alternates::judge(&site, path, survey, &mut faults);
+                policies.judge(path, survey, &mut faults);
+                faults
+            }
+            Said::Sheet(addresses) => stylesheet::judge(&site, addresses),
+            Said::Saved(list) => saved::judge(list.as_ref(), files),
+            Said::Headers(_) | Said::Nothing => Vec::new(),
+        };
         found(path, faults)
     };
-    let pages: Vec<_> = surveys.iter().collect();
-    let mut findings: Vec<Finding> = pages.into_par_iter().flat_map_iter(of_page).collect();
-    findings.extend(stylesheet::judge(artifacts, &site));
-    findings.extend(saved::judge(artifacts, surveys));
-    findings.extend(budgets::judge(artifacts, surveys, rules));
+    let all: Vec<_> = files.iter().collect();
+    let mut findings: Vec<Finding> = all.into_par_iter().flat_map_iter(of_file).collect();
+    findings.extend(saved::sensitive(files, headers));
+    findings.extend(budgets::judge(files, rules));
     findings.sort();
     findings.dedup();
     findings

@@ -1,20 +1,13 @@
 //! What style sheets load: `url(…)` and `@import`.
 
 use super::links::{self, Role};
-use super::{Finding, Site, found};
-use crate::model::Artifacts;
+use super::{Fault, Site};
 
-/// Checks the style sheets that are files of their own; those inside pages are part of the page's survey.
-pub(super) fn judge(artifacts: &Artifacts, site: &Site<'_>) -> Vec<Finding> {
-    let sheets = artifacts.files.iter().filter(|(path, _)| path.as_str().ends_with(".css"));
-    let mut findings = Vec::new();
-    for (path, bytes) in sheets {
-        let css = String::from_utf8_lossy(bytes);
-        let mut faults = Vec::new();
-        addresses(&css).for_each(|address| links::judge_one(site, address, Role::Resource, &mut faults));
-        findings.extend(found(path, faults));
-    }
-    findings
+/// Checks the addresses of a style sheet that is a file of its own; those inside pages are part of the page's survey.
+pub(super) fn judge(site: &Site<'_>, addresses: &[String]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    addresses.iter().for_each(|address| links::judge_one(site, address, Role::Resource, &mut faults));
+    faults
 }
 
 /// The addresses in a style sheet or a `style` attribute, as written between the brackets or quotes.

@@ -4,19 +4,20 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
-use super::address::{Address, address};
+use super::address::{Address, Addresses, Written};
 use super::isolation::Directions;
 use super::links::Role;
 use super::policy::{Inline, InlineKind};
 use super::weight;
 use super::{Fault, Rules, stylesheet};
 use crate::digest::csp_hash;
-use crate::model::OutPath;
+use crate::weigh::Scales;
 
 /// What one page says, and what is wrong with it in itself.
 #[derive(Debug, Clone, Default)]
@@ -24,32 +25,30 @@ pub struct Survey {
     /// The `lang` of `<html>`; empty where there is none.
     pub(super) language: Box<str>,
     pub(super) alternates: Vec<Alternate>,
-    pub(super) canonical: Option<Edition>,
-    /// Addresses outside the page, each once.
-    pub(super) addresses: BTreeMap<Box<str>, Role>,
+    pub(super) canonical: Option<Arc<Written>>,
+    /// Addresses outside the page, each once, in no order.
+    pub(super) addresses: Box<[(Arc<Written>, Role)]>,
     pub(super) inline: Vec<Inline>,
     pub(super) faults: Vec<Fault>,
     /// Whether its `<body>` says that it must not be seen to have been read.
     pub(super) is_sensitive: bool,
     /// What a browser loads at once with the page, pictures excepted: scripts, icons, style sheets.
-    pub(super) at_once: BTreeSet<Box<str>>,
+    pub(super) at_once: Vec<Arc<Written>>,
+    /// What the document weighs as it is sent.
+    pub(super) sent: usize,
     /// The document's weight in brotli, or an upper bound of it below the budget.
     pub(super) at_most: usize,
-    ids: BTreeSet<Box<str>>,
+    /// The same of the style written into it.
+    pub(super) style: usize,
+    /// In order.
+    ids: Box<[Box<str>]>,
 }
 
 /// `<link rel="alternate" hreflang="…">`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Alternate {
     pub(super) language: Box<str>,
-    pub(super) edition: Edition,
-}
-
-/// The address of an edition of the page, and the file it leads to, if to one of the site.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Edition {
-    pub(super) written: Box<str>,
-    pub(super) file: Option<OutPath>,
+    pub(super) edition: Arc<Written>,
 }
 
 /// Attributes that name ids of the same page, as lists parted by spaces.
@@ -73,13 +72,17 @@ const LOADING: [&str; 11] = [
 const MOST_SYNTAX_ERRORS: usize = 5;
 
 /// Reads a page and weighs it.
-pub fn survey(bytes: &[u8], rules: &Rules<'_>) -> Survey {
+pub(super) fn survey(bytes: &[u8], rules: &Rules<'_>, scales: &Scales, addresses: &Addresses) -> Survey {
     let Ok(html) = std::str::from_utf8(bytes) else {
         let fault = Fault::new("encoding", "the page is not UTF-8", "save templates and texts as UTF-8");
         return Survey { faults: vec![fault], ..Survey::default() };
     };
-    let mut survey = tokenized(html, Reader::new(rules.base_url)).finish();
-    survey.at_most = weight::at_most(html, rules.budgets.document);
+    let mut survey = tokenized(html, Reader::new(rules.base_url, addresses)).finish();
+    let style = survey.inline.iter().find(|inline| inline.kind == InlineKind::Style);
+    let parts = style.zip(weight::around_style(html)).map(|(inline, parts)| (inline.hash.as_str(), parts));
+    survey.style = parts.map_or(0, |(hash, (_, style, _))| weight::style(hash, style, rules.budgets.style, scales));
+    survey.sent = weight::as_sent(html, parts, scales);
+    survey.at_most = weight::at_most(html, survey.sent, rules.budgets.document);
     if survey.at_most > rules.budgets.document {
         survey.faults.push(weight::too_heavy(html, survey.at_most, rules.budgets.document));
     }
@@ -89,7 +92,7 @@ pub fn survey(bytes: &[u8], rules: &Rules<'_>) -> Survey {
 impl Survey {
     /// Whether a fragment leads somewhere. An empty one and `top` always do (HTML §7.4.6.4).
     pub(super) fn has_id(&self, fragment: &str) -> bool {
-        fragment.is_empty() || self.ids.contains(fragment) || fragment.eq_ignore_ascii_case("top")
+        fragment.is_empty() || self.ids.binary_search_by(|id| (**id).cmp(fragment)).is_ok() || fragment.eq_ignore_ascii_case("top")
     }
 }
 
@@ -144,7 +147,11 @@ fn tokenized<L: Listener>(html: &str, listener: L) -> L {
 /// Builds a survey.
 struct Reader<'a> {
     base_url: &'a str,
+    known: &'a Addresses,
     survey: Survey,
+    /// By where each is kept, which is the same for equal ones.
+    addresses: BTreeMap<usize, (Arc<Written>, Role)>,
+    ids: BTreeSet<Box<str>>,
     /// Ids that attributes and links of the page refer to, with where.
     wanted: BTreeSet<(Box<str>, &'static str)>,
     /// The style or script being read, and its text.
@@ -155,15 +162,17 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(base_url: &'a str) -> Reader<'a> {
-        let (survey, wanted, directions) = Default::default();
-        Reader { base_url, survey, wanted, open: None, directions, syntax_errors: 0, has_root: false }
+    fn new(base_url: &'a str, known: &'a Addresses) -> Reader<'a> {
+        let (survey, addresses, ids, wanted, directions) = Default::default();
+        Reader { base_url, known, survey, addresses, ids, wanted, open: None, directions, syntax_errors: 0, has_root: false }
     }
 
     fn finish(mut self) -> Survey {
         if !self.has_root {
             self.root(&[]);
         }
+        self.survey.ids = std::mem::take(&mut self.ids).into_iter().collect();
+        self.survey.addresses = std::mem::take(&mut self.addresses).into_values().collect();
         let missing: Vec<_> = self.wanted.iter().filter(|(id, _)| !self.survey.has_id(id)).collect();
         for (id, place) in missing {
             let message = format!("`{place}` refers to the id `{id}`, which the page does not have");
@@ -216,19 +225,20 @@ impl<'a> Reader<'a> {
     }
 
     fn id(&mut self, id: &str) {
-        if !self.survey.ids.insert(id.into()) {
+        if !self.ids.insert(id.into()) {
             let message = format!("the id `{id}` is given twice");
             self.fault("duplicate-id", message, "ids name one place each: change one of the two");
         }
     }
 
     fn address(&mut self, written: &str, role: Role) {
-        match address(written, self.base_url) {
-            Address::Here { fragment } => drop(self.wanted.insert((fragment.into(), "href"))),
+        let written = self.known.read(written, self.base_url);
+        match &written.address {
+            Address::Here { fragment } => drop(self.wanted.insert((fragment.as_str().into(), "href"))),
             Address::Other => {}
             Address::Foreign if role == Role::Link => {}
             Address::Site { .. } | Address::Foreign | Address::Script | Address::Relative => {
-                let known = self.survey.addresses.entry(written.into()).or_insert(role);
+                let (_, known) = self.addresses.entry(Arc::as_ptr(&written).addr()).or_insert((written, role));
                 *known = role.max(*known);
             }
         }
@@ -244,25 +254,17 @@ impl<'a> Reader<'a> {
         let is = |kind: &str| rel.split_ascii_whitespace().any(|word| word == kind);
         let is_page = value("type").is_none_or(|kind| kind == "text/html");
         if let Some(language) = value("hreflang").filter(|_| is("alternate") && is_page && !is("stylesheet")) {
-            let edition = self.edition(href);
+            let edition = self.known.read(href, self.base_url);
             return self.survey.alternates.push(Alternate { language: language.into(), edition });
         }
         if is("canonical") {
-            self.survey.canonical = Some(self.edition(href));
+            self.survey.canonical = Some(self.known.read(href, self.base_url));
         }
         let loads = LOADING.iter().any(|kind| is(kind));
         if loads {
-            self.survey.at_once.insert(href.into());
+            self.survey.at_once.push(self.known.read(href, self.base_url));
         }
         self.address(href, if loads { Role::Resource } else { Role::Link });
-    }
-
-    fn edition(&self, written: &str) -> Edition {
-        let file = match address(written, self.base_url) {
-            Address::Site { file, .. } => Some(file),
-            Address::Here { .. } | Address::Foreign | Address::Other | Address::Script | Address::Relative => None,
-        };
-        Edition { written: written.into(), file }
     }
 
     /// WCAG 1.1.1; sizes keep the text from jumping when the picture arrives.
@@ -301,7 +303,7 @@ impl Listener for Reader<'_> {
             "body" => self.survey.is_sensitive = classes(&attributes).any(|class| class == "sensitive"),
             "style" => self.open = Some((InlineKind::Style, String::new())),
             "script" if let Some((_, src)) = attributes.iter().find(|(name, _)| *name == "src") => {
-                self.survey.at_once.insert((*src).into());
+                self.survey.at_once.push(self.known.read(src, self.base_url));
             }
             "script" if runs(&attributes) => self.open = Some((InlineKind::Script, String::new())),
             _ => {}

@@ -6,11 +6,8 @@ use serde::Serialize;
 
 use super::Fault;
 use super::regions::{self, Region};
-use crate::weigh::{BEST, compressed};
+use crate::weigh::{BEST, Scales, compressed, together, usual};
 
-/// Qualities to try in turn, each slower and smaller than the one before: what is light enough by one is so by the next. Measured on
-/// a page of 32 KB: 0.2 ms, 0.4 ms, 1.8 ms and 60 ms, for 170, 135, 122 and 100 % of the last size.
-const QUALITIES: [i32; 4] = [1, 4, 5, BEST];
 /// Good enough to tell how parts of a page stand to each other.
 const QUICK: i32 = 5;
 
@@ -21,22 +18,37 @@ pub struct Weight {
     pub parts: BTreeMap<Region, usize>,
 }
 
-/// An upper bound of what a text weighs: exact where that is over the budget.
-pub(super) fn at_most(text: &str, budget: usize) -> usize {
-    let mut size = text.len();
-    for quality in QUALITIES {
-        if size <= budget {
-            break;
-        }
-        size = compressed(text.as_bytes(), quality);
-    }
-    size
+/// An upper bound of what a text weighs, from one that is known: exact where that is over the budget.
+pub(super) fn at_most(text: &str, known: usize, budget: usize) -> usize {
+    if known.min(text.len()) <= budget { known.min(text.len()) } else { compressed(text.as_bytes(), BEST) }
 }
 
-/// What a file weighs as it is sent: in brotli where a host compresses it, as it is where that is done already.
-pub(super) fn of_file(path: &str, bytes: &[u8]) -> usize {
-    let is_text = [".html", ".js", ".json", ".css", ".svg", ".xml", ".txt", ".webmanifest"].iter().any(|ending| path.ends_with(ending));
-    if is_text { compressed(bytes, BEST) } else { bytes.len() }
+/// What is before, in and after the style of a page.
+pub(super) fn around_style(html: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = html.split_once("<style>")?;
+    rest.split_once("</style>").map(|(style, after)| (before, style, after))
+}
+
+/// What a page weighs as it is sent. Its style, which is in every page, is weighed once for all of them, by its hash.
+pub(super) fn as_sent(html: &str, style: Option<(&str, (&str, &str, &str))>, scales: &Scales) -> usize {
+    match style {
+        Some((hash, (before, style, after))) => {
+            let rest = together(before.as_bytes(), after.as_bytes(), usual(before.len() + after.len()));
+            scales.weigh(hash, style.as_bytes(), usual(style.len())) + rest
+        }
+        None => compressed(html.as_bytes(), usual(html.len())),
+    }
+}
+
+/// An upper bound of what a style weighs, exact where that is over the budget.
+pub(super) fn style(hash: &str, style: &str, budget: usize, scales: &Scales) -> usize {
+    let sent = scales.weigh(hash, style.as_bytes(), usual(style.len()));
+    if sent <= budget { sent } else { scales.weigh(hash, style.as_bytes(), BEST) }
+}
+
+/// Whether a host compresses a file as it sends it; others are compressed already.
+pub(super) fn is_text(path: &str) -> bool {
+    [".html", ".js", ".json", ".css", ".svg", ".xml", ".txt", ".webmanifest"].iter().any(|ending| path.ends_with(ending))
 }
 
 /// Weighs a page exactly.

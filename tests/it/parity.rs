@@ -150,7 +150,7 @@ fn with_guide(change: Option<&Fault>) -> Sources {
 fn portal_without_pages() -> Sources {
     let mut sources = Sources::default();
     for (path, bytes) in portal().iter().filter(|(path, _)| !path.as_str().ends_with(".md")) {
-        sources.insert(path.clone(), bytes.clone());
+        sources.insert(path.clone(), bytes.to_vec());
     }
     let home = "---\ntitle: Home\nkind: home\nreview: pending\n---\n";
     sources.insert(SourcePath::new("content/en/index.md"), home.as_bytes());

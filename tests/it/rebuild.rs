@@ -1,6 +1,7 @@
 //! A build that remembers gives what a build from nothing gives, byte for byte, whatever was changed in between.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use dalil::check::Evidence;
 use dalil::config::BuildOptions;
@@ -59,14 +60,24 @@ fn edit(portal: &Portal, step: usize) {
     }
 }
 
-/// The next build of a preview, and the pages that it showed ahead.
-fn remembering(portal: &Portal, memos: &Memos, last: &mut Sources, wanted: &BTreeSet<OutPath>) -> (pipeline::Built, Option<Artifacts>) {
+/// The next build of a preview, and the pages that it showed ahead. It is overtaken when it has asked so many times whether it is.
+fn remembering(
+    portal: &Portal,
+    memos: &Memos,
+    last: &mut Sources,
+    wanted: &BTreeSet<OutPath>,
+    patience: usize,
+) -> (pipeline::Built, Option<Artifacts>) {
+    let asked = AtomicUsize::new(0);
+    let is_overtaken = || asked.fetch_add(1, Ordering::SeqCst) >= patience;
     let mut sources = load::load(portal.root()).expect("a portal").value;
     sources.share(last);
     let mut ahead = None;
-    let hurry = Hurry { wanted: wanted.clone(), show: &mut |pages| ahead = Some(pages) };
+    let hurry = Hurry { wanted: wanted.clone(), show: &mut |pages| ahead = Some(pages), is_overtaken: &is_overtaken };
     let built = pipeline::build_with(&sources, &options(), memos, &Evidence::default(), Some(hurry));
-    memos.sweep();
+    if !built.is_overtaken {
+        memos.sweep();
+    }
     *last = sources;
     (built, ahead)
 }
@@ -74,11 +85,15 @@ fn remembering(portal: &Portal, memos: &Memos, last: &mut Sources, wanted: &BTre
 #[test]
 fn a_build_that_remembers_is_a_build() {
     let portal = portal();
-    let (memos, mut last) = (Memos::default(), Sources::default());
+    let (memos, mut last) = (Memos::lasting(), Sources::default());
     let wanted = BTreeSet::from([OutPath::new("en/pages/page-0/index.html"), OutPath::new("ar/pages/page-1/index.html")]);
-    let (mut shown, mut failed) = (0, 0);
+    let (mut shown, mut failed, mut overtaken) = (0, 0, 0);
     for step in 0..20 {
-        let (built, ahead) = remembering(&portal, &memos, &mut last, &wanted);
+        // Overtaken at any point, it shows what is looked at, gives nothing else and leaves nothing behind.
+        let (built, ahead) = remembering(&portal, &memos, &mut last, &wanted, step * 3);
+        assert!(built.is_overtaken && built.artifacts.is_none(), "step {step}");
+        overtaken += usize::from(ahead.is_some());
+        let (built, ahead) = remembering(&portal, &memos, &mut last, &wanted, usize::MAX);
         let clean = pipeline::build(&load::load(portal.root()).expect("a portal").value, &options());
         assert_eq!(built.diagnostics, clean.diagnostics, "step {step}");
         assert_eq!(built.artifacts, clean.artifacts, "step {step}");
@@ -95,7 +110,7 @@ fn a_build_that_remembers_is_a_build() {
         }
         edit(&portal, step);
     }
-    assert!(shown > 20 && failed > 0, "{shown} pages were shown ahead, {failed} builds failed");
+    assert!(shown > 20 && failed > 0 && overtaken > 10, "{shown} pages and {overtaken} times were shown ahead, {failed} builds failed");
 }
 
 /// A page without the name of the search index, which is the old one on pages that are shown ahead.

@@ -172,14 +172,16 @@ export function engine(parts) {
   const slots = numbers(file.slots || ""), places = [];
   while (slots.more()) places.push(slots());
   // Where a word may be, by its first letter and the next consonant or the one after, without an article: see src/search/slots.rs.
+  const keys = (word) => {
+    const others = word.slice(1).replace(/[aeiouyاويهаеиоуыэюяьъ]/g, "").replace(/(.)\1+/g, "$1"), code = (text, n) => text.charCodeAt(n) || 0;
+    const slot = (n) => (code(word, 0) * 31 + code(others, n)) % 509;
+    return [[slot(0), code(word, 1) + code(word, 2)], [slot(1), code(others, 2) || code(word, 1)], others];
+  };
   const buckets = (word) => {
     word = forms(word).pop();
-    const others = word.slice(1).replace(/[aeiouyاويهаеиоуыэюяьъ]/g, "").replace(/(.)\1+/g, "$1"), code = (text, n) => text.charCodeAt(n) || 0;
-    const letter = code(word, 1) + code(word, 2);
-    return [letter, code(others, 2) || code(word, 1), letter + 1].filter(() => places.length && (word.length > 2 || others)).map((letter, n) => {
-      const place = places[(code(word, 0) * 31 + code(others, n % 2)) % 509];
-      return Math.floor(place / 8) + letter % (place % 8 + 1);
-    });
+    const long = word.length > 2, [one, other, others] = keys(word);
+    const last = long && others[0] === word[1] ? keys(word[0] + word.slice(2))[0] : [one[0], one[1] + 1];
+    return [one, other, last].filter(() => places.length && (long || others)).map(([slot, letter]) => Math.floor(places[slot] / 8) + letter % (places[slot] % 8 + 1));
   };
   const longest = (query) => ask(query).filter((word) => buckets(word)[0] >= 0).sort((a, b) => b.length - a.length);
   return {
