@@ -147,3 +147,41 @@ fn a_file_that_is_cut_or_of_another_version_is_refused() {
     }
     assert_eq!(part::decode_first(&file.replace("\"v\":3", "\"v\":9")), None);
 }
+
+/// The addresses that a query finds among pages with these titles and texts.
+fn found(lang: &str, pages: &[(&str, &str)], query: &str) -> Vec<String> {
+    let page = |(n, (title, text)): (usize, &(&str, &str))| {
+        let section = SourceSection { text: text.to_string(), ..SourceSection::default() };
+        SourcePage { url: format!("/x/{n}/"), title: title.to_string(), kind: 0, sections: vec![section] }
+    };
+    let pages = pages.iter().enumerate().map(page).collect();
+    let corpus = Corpus {
+        lang: lang.to_string(),
+        dir: "ltr".to_string(),
+        base: "/x/".to_string(),
+        kinds: vec![String::new()],
+        pages,
+        concepts: Vec::new(),
+    };
+    search(&index(&corpus), query, 10).into_iter().map(|hit| hit.url).collect()
+}
+
+#[test]
+fn words_that_follow_each_other_come_first() {
+    let pages = [("Lawyers whom you need not pay: free", ""), ("A free lawyer for you, and whom to ask", "")];
+    assert_eq!(found("en", &pages, "free lawyer"), ["/x/1/", "/x/0/"]);
+    assert_eq!(found("en", &pages, "lawyer pay"), ["/x/0/", "/x/1/"]);
+}
+
+#[test]
+fn forms_of_a_word_come_by_their_likeness() {
+    // One stem for all three.
+    let pages = [("", "It relates to you."), ("", "Ask your relatives."), ("", "Ask a relative.")];
+    assert_eq!(found("en", &pages, "relative"), ["/x/2/", "/x/1/", "/x/0/"]);
+}
+
+#[test]
+fn two_letters_swapped_are_the_smallest_slip() {
+    let pages = [("", "الحرية"), ("", "الحياة")];
+    assert_eq!(found("ar", &pages, "الحاية"), ["/x/1/", "/x/0/"]);
+}
