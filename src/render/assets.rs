@@ -25,8 +25,8 @@ pub(crate) struct AssetNames {
     pub(crate) indexes: BTreeMap<LanguageId, String>,
     /// The search client of each language whose index has buckets: it brings the first file along.
     clients: BTreeMap<LanguageId, String>,
-    /// All files of each language's index, by their URLs.
-    pub(crate) index_files: BTreeMap<LanguageId, Vec<String>>,
+    /// What of each language's index is saved for reading without a network: everything in one file, and the client.
+    pub(crate) saved_search: BTreeMap<LanguageId, Vec<String>>,
     /// Whether the theme brings the service worker that saves pages.
     pub(crate) has_worker: bool,
 }
@@ -36,7 +36,7 @@ pub(crate) struct IndexFiles {
     first: String,
     /// Where it has buckets, the client that brings the first file along.
     client: Option<String>,
-    all: Vec<String>,
+    saved: Vec<String>,
 }
 
 impl AssetNames {
@@ -47,7 +47,7 @@ impl AssetNames {
             content: BTreeMap::new(),
             indexes: BTreeMap::new(),
             clients: BTreeMap::new(),
-            index_files: BTreeMap::new(),
+            saved_search: BTreeMap::new(),
             has_worker: theme.worker.is_some(),
         };
         for (name, bytes) in &theme.assets {
@@ -62,10 +62,10 @@ impl AssetNames {
     }
 
     pub(crate) fn add_indexes(&mut self, indexes: Vec<(LanguageId, IndexFiles)>) {
-        for (id, IndexFiles { first, client, all }) in indexes {
+        for (id, IndexFiles { first, client, saved }) in indexes {
             self.indexes.insert(id, first);
             self.clients.extend(client.map(|client| (id, client)));
-            self.index_files.insert(id, all);
+            self.saved_search.insert(id, saved);
         }
     }
 
@@ -79,9 +79,10 @@ impl AssetNames {
         self.theme.get(name).map(String::as_str)
     }
 
-    /// Everything that the theme brings, by its URL.
-    pub(crate) fn theme_files(&self) -> impl Iterator<Item = &str> {
-        self.theme.values().map(String::as_str)
+    /// What the theme brings to a reader of this language, by its URL. Of the search clients she needs one.
+    pub(crate) fn theme_files(&self, id: LanguageId) -> impl Iterator<Item = &str> {
+        let has_own = self.clients.contains_key(&id);
+        self.theme.iter().filter(move |(name, _)| !has_own || *name != CLIENT).map(|(_, url)| url.as_str())
     }
 
     pub(crate) fn content(&self, path: &SourcePath) -> Option<&Asset> {
@@ -93,13 +94,16 @@ impl IndexFiles {
     /// Publishes an index: its buckets in a folder of their own, which the first file names. That file is then so small that a client of
     /// the language's own brings it along, and a reader waits for one answer less.
     pub(crate) fn publish(path: &str, index: &Index, theme: &Theme, out: &dyn Outlet) -> IndexFiles {
-        let mut first = Index { head: index.head.clone(), first: index.first.clone(), buckets: Vec::new() };
-        let mut all = Vec::new();
-        if !index.buckets.is_empty() {
-            let digest = digest::hex_of(index.buckets.iter().map(String::as_bytes));
-            first.head.folder = format!("/assets/search-{path}.{}/", &digest[..8]);
-            all.extend((0..index.buckets.len()).map(|number| format!("{}{number}.json", first.head.folder)));
-            index.buckets.par_iter().zip(&all).for_each(|(bucket, url)| out.put(UrlPath::new(url.as_str()).file(), bucket.as_bytes()));
+        let mut first = Index { head: index.head.clone(), first: index.first.clone(), buckets: Vec::new(), saved: None };
+        let mut saved = Vec::new();
+        if let Some(whole) = &index.saved {
+            let digest = digest::hex_of(index.buckets.iter().chain([whole]).map(String::as_bytes));
+            let folder = format!("/assets/search-{path}.{}/", &digest[..8]);
+            let put = |name: &str, text: &str| out.put(UrlPath::new(format!("{folder}{name}.json")).file(), text.as_bytes());
+            index.buckets.par_iter().enumerate().for_each(|(number, bucket)| put(&number.to_string(), bucket));
+            put("all", whole);
+            saved.push(format!("{folder}all.json"));
+            first.head.folder = folder;
         }
         let file = first.file();
         let first = publish(&format!("search-{path}.json"), &Arc::from(file.as_bytes()), out);
@@ -108,9 +112,8 @@ impl IndexFiles {
             let client = client.replacen(FIRST_FILE, &format!("{{\"{first}\":{file}}}"), 1);
             publish(&format!("search-{path}.js"), &Arc::from(client.into_bytes()), out)
         });
-        all.extend(client.clone());
-        all.push(first.clone());
-        IndexFiles { first, client, all }
+        saved.push(client.clone().unwrap_or_else(|| first.clone()));
+        IndexFiles { first, client, saved }
     }
 }
 

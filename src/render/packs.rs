@@ -211,7 +211,7 @@ impl Locale<'_> {
         let urls: BTreeSet<String> = folders
             .map(|folder| format!("/{folder}"))
             .filter(|url| !sensitive.contains(url.as_str()) && url != forget.as_str())
-            .chain(assets.theme_files().map(str::to_string))
+            .chain(assets.theme_files(self.id).map(str::to_string))
             .chain(self.search_files(assets))
             .collect();
         let weighed = |url: String| {
@@ -221,10 +221,10 @@ impl Locale<'_> {
         urls.into_iter().filter_map(weighed).collect()
     }
 
-    /// The index that this language's search field asks first.
+    /// What the search field of this language needs without a network.
     fn search_files(&self, assets: &AssetNames) -> Vec<String> {
         let id = if assets.indexes.contains_key(&self.id) { Some(self.id) } else { self.search_also(&assets.indexes) };
-        id.and_then(|id| assets.index_files.get(&id)).cloned().unwrap_or_default()
+        id.and_then(|id| assets.saved_search.get(&id)).cloned().unwrap_or_default()
     }
 
     /// A page with all of its chapters, the pages that every page needs, and what the theme brings.
@@ -234,7 +234,7 @@ impl Locale<'_> {
         let whole = page.urls.get(&self.id).filter(|_| !page.chapters.is_empty()).map(|url| whole_url(url).to_string());
         let companions = COMPANIONS.iter().map(|name| self.generated(name).to_string());
         let around = ["/".to_string(), self.home().to_string()].into_iter().chain(companions);
-        url(page).into_iter().chain(chapters).chain(whole).chain(around).chain(assets.theme_files().map(str::to_string)).collect()
+        url(page).into_iter().chain(chapters).chain(whole).chain(around).chain(assets.theme_files(self.id).map(str::to_string)).collect()
     }
 
     fn month(&self, month: u8) -> String {

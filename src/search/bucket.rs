@@ -39,6 +39,8 @@ pub struct Index {
     /// What goes with the head into the first file: all, or nothing where there are buckets.
     pub first: Part,
     pub buckets: Vec<String>,
+    /// Where there are buckets, all of them as one file: for who saves the whole, and has no use for the same names again and again.
+    pub saved: Option<String>,
 }
 
 impl Index {
@@ -46,11 +48,11 @@ impl Index {
         let file = part::encode(&head, true, &part);
         let letters = file.chars().count();
         if letters <= SMALL || letters <= BIG && is_light(&file) {
-            return Index { head, first: part, buckets: Vec::new() };
+            return Index { head, first: part, buckets: Vec::new(), saved: None };
         }
         let shorter = SNIPPETS[1..].iter().filter(|_| letters <= BIG).map(|letters| with_snippets(&part, *letters));
         match shorter.into_iter().find(|part| is_light(&part::encode(&head, true, part))) {
-            Some(first) => Index { head, first, buckets: Vec::new() },
+            Some(first) => Index { head, first, buckets: Vec::new(), saved: None },
             None if part.pages.len() > SNIPPET_PAGES => Index::parted(head, &with_snippets(&part, 0), LARGE_BUCKET),
             None => Index::parted(head, &with_snippets(&part, SHORT_SNIPPET), BUCKET),
         }
@@ -63,9 +65,10 @@ impl Index {
         let of = |items: &BTreeSet<usize>| subset(items.iter().map(|item| &terms[*item]), part);
         let scale = Scale::new(part, &terms);
         let (slots, sorted) = slots::sort(&keys, |items| scale.weigh(items), most);
+        let saved = Some(part::encode(&head, true, part));
         head.slots = slots.write();
         let buckets = sorted.iter().map(|items| part::encode(&head, false, &of(items))).collect();
-        Index { head, first: Part::default(), buckets }
+        Index { head, first: Part::default(), buckets, saved }
     }
 
     pub fn file(&self) -> String {

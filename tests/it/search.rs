@@ -1,13 +1,15 @@
 //! The browser's search and ours: the same words of every text, the same answers in the same order, over the portal itself.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use dalil::config::BuildOptions;
 use dalil::model::Date;
 use dalil::search::fold::{self, Apostrophe};
-use dalil::search::{Corpus, Index, SourcePage, SourceSection, bucket, index, part, search};
+use dalil::search::{Corpus, Engine, Index, SourcePage, SourceSection, bucket, index, part, search};
 use dalil::theme::Theme;
 use dalil::{load, pipeline};
 use serde::{Deserialize, Serialize};
@@ -105,12 +107,33 @@ fn queries(index: &Index) -> Vec<String> {
     titles.clone().step_by(4).chain(headings.step_by(3)).chain(titles.step_by(3).map(cut)).chain(strange).collect()
 }
 
-#[test]
-fn the_browser_finds_what_we_find() {
+/// The indexes of the portal.
+fn indexes() -> BTreeMap<String, Arc<Index>> {
     let sources = load::load(root()).expect("the portal").value;
     let options = BuildOptions { base_url: None, drafts: false, today: Date::parse("2026-01-01").expect("a day") };
-    let indexes = pipeline::indexes(&sources, &options).value;
-    for (language, index) in indexes.iter().filter(|(language, _)| ["en", "tr", "ar", "ckb"].contains(&language.as_str())) {
+    pipeline::indexes(&sources, &options).value
+}
+
+#[test]
+fn who_has_saved_the_whole_finds_what_others_find() {
+    let mut asked = 0;
+    for (language, index) in indexes() {
+        let Some(saved) = &index.saved else { continue };
+        let (head, part) = part::decode_first(saved).expect("a whole file");
+        let titles: Vec<String> = part.pages.iter().map(|page| page.title.clone()).collect();
+        let engine = Engine::new(head, part);
+        for title in titles {
+            let (first, found) = (&search(&index, &title, 1)[0].url, engine.search(&title, 3));
+            assert!(found.iter().any(|hit| hit.url == *first), "{language}: {title}: {first} is not among {found:?}");
+            asked += 1;
+        }
+    }
+    assert!(asked > 100, "no index of the portal has buckets");
+}
+
+#[test]
+fn the_browser_finds_what_we_find() {
+    for (language, index) in indexes().iter().filter(|(language, _)| ["en", "tr", "ar", "ckb"].contains(&language.as_str())) {
         let (queries, texts) = (queries(index), letters());
         let answered = client(index, &queries, &texts);
         let apostrophe = Apostrophe::named(&index.head.apostrophe).expect("a known rule");

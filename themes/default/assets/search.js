@@ -12,13 +12,14 @@ const load = (url) => files[url] = files[url] || (FIRST[url] ? Promise.resolve(F
   .then((answer) => answer.ok ? answer.json() : Promise.reject(answer.status))
   .catch((error) => { delete files[url]; throw error; }));
 
-// The engine with what the query needs: a small index is one file, a large one has buckets, of which it tells the next to ask.
+// The engine with what the query needs: a small index is one file, a large one has buckets, of which it tells the next to ask. Who has
+// saved the whole has it in one file.
 export const open = (index, query) => load(index).then((file) => {
   const grow = (asked) => Promise.all(asked.map((n) => load(file.folder + n + ".json"))).then((parts) => {
     const known = engines[index + asked] = engines[index + asked] || engine([file].concat(parts)), next = known.next(query, asked);
     return next.length ? grow(asked.concat(next)) : known;
   });
-  return grow([]);
+  return grow([]).catch(() => load(file.folder + "all.json").then((all) => engines[file.folder] = engines[file.folder] || engine([all])));
 });
 
 const numbers = (stream) => {
