@@ -55,9 +55,10 @@ impl Theme {
         }
         let mut assets: BTreeMap<String, Arc<[u8]>> =
             below(sources, &format!("{folder}/assets")).map(|(name, bytes)| (name, bytes.clone())).collect();
-        for (_, bytes) in assets.iter_mut().filter(|(name, _)| name.ends_with(".js")) {
-            if let Ok(text) = std::str::from_utf8(bytes) {
-                *bytes = Arc::from(minify::js(text).into_bytes());
+        for (name, bytes) in assets.iter_mut().filter(|(name, _)| name.ends_with(".js")) {
+            match script(&format!("{folder}/assets/{name}"), bytes) {
+                Ok(small) => *bytes = small,
+                Err(broken) => findings.push(broken),
             }
         }
         let mut sheet = |name| assets.remove(name).map(|bytes| minify::css(&String::from_utf8_lossy(&bytes))).unwrap_or_default();
@@ -131,6 +132,16 @@ fn strings_used(template: &str) -> Vec<String> {
         key.map(|(group, name)| format!("{group}.{name}"))
     };
     starts.filter_map(key).collect()
+}
+
+/// A script as small as it can be, or where it is broken.
+fn script(path: &str, bytes: &[u8]) -> Result<Arc<[u8]>, Diagnostic> {
+    let file = SourcePath::new(path);
+    let broken =
+        |place, message: &str| Diagnostic::error(place, "script", message).help("mend the script, or delete it to use the built-in one");
+    let text = std::str::from_utf8(bytes).map_err(|_| broken(Place::file(&file), "this script is not UTF-8 text"))?;
+    let small = minify::js(text).map_err(|error| broken(Place::new(&file, Span::new(error.at)), &error.message))?;
+    Ok(Arc::from(small.into_bytes()))
 }
 
 /// What is wrong with templates that were added. What several templates name and nobody knows, Tera tells as one text of many reports.

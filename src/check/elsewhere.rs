@@ -142,6 +142,7 @@ pub(super) const STRINGS: &[Rule] = &[
     needed("plural-form", "numbers are followed by the right form of the word", "CLDR 48, plural rules"),
     needed("no-theme", "a portal has a theme", ""),
     needed("template", "templates can be read", ""),
+    needed("script", "browsers can run the theme's scripts", "ECMA-262"),
 ];
 
 #[rustfmt::skip]

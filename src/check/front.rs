@@ -23,6 +23,7 @@ pub(super) const RULES: &[Rule] = &[
     edition("long-menu", Warn, "a menu can be taken in at a glance", "", long_menu),
     edition("title-period", Warn, "a title is no sentence", "GOV.UK style guide, Titles", title_period),
     edition("summary-is-title", Warn, "a summary says more than the title", "WCAG 2.2, 2.4.2", summary_is_title),
+    edition("unlisted-language", Warn, "what is not meant to exist in a language is not published in it by mistake", "", unlisted_language),
     edition("no-text", Warn, "a page that is opened holds something", "", no_text),
     portal("same-title", Warn, "two pages can be told apart by their titles", "WCAG 2.2, 2.4.2; technique G88", same_title),
 ];
@@ -33,6 +34,20 @@ fn original<'a>(text: &Text<'a>) -> Option<(&'a PageFields, Span)> {
 
 fn owes(fields: &PageFields) -> bool {
     matches!(fields.kind, Kind::Situation | Kind::Guide | Kind::Explainer)
+}
+
+/// An original says in which languages the page is meant to be; this edition is in another.
+fn unlisted_language(text: &Text<'_>, report: &mut Report<'_>) {
+    if text.page.is_wanted(text.id) {
+        return;
+    }
+    let (path, original) = (&text.language.path, text.page.editions.get(&text.page.original));
+    let place = original.map(|original| format!("in `{}`", original.document.path)).unwrap_or_default();
+    report.say(
+        text.document.front.title.span,
+        format!("this page exists in `{path}`, which its original does not list"),
+        format!("add `{path}` to `languages:` {place}, or delete this file"),
+    );
 }
 
 fn no_contact(text: &Text<'_>, report: &mut Report<'_>) {

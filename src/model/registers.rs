@@ -103,6 +103,8 @@ pub struct Term {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contact {
     pub name: Text,
+    /// One or two words on what the number is for, where there is no room for more.
+    pub short: Text,
     pub organisation: Option<Spanned<String>>,
     pub phones: Vec<Phone>,
     pub hours: Option<Hours>,

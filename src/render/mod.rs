@@ -17,6 +17,7 @@ mod outlet;
 pub mod outputs;
 mod packs;
 mod page;
+mod phone;
 mod qr;
 mod records;
 mod search;

@@ -3,6 +3,7 @@
 use crate::i18n::language_name;
 use crate::model::{Contact, Direction, Fact, Hours, LanguageId, Organisation, Project, Provinces, Spanned};
 use crate::render::locale::Locale;
+use crate::render::phone::{dial, legible};
 use crate::render::view::{ContactView, FactView, OrganisationView, PhoneView, ProjectView, SourceView, TermView, TextView};
 
 impl Locale<'_> {
@@ -33,13 +34,14 @@ impl Locale<'_> {
         ContactView {
             id: id.to_string(),
             name: self.text(&contact.name).unwrap_or_else(|| self.own(id)),
+            short: self.text(&contact.short),
             organisation: organisation.and_then(|organisation| self.text(&organisation.name)),
             phones: contact
                 .phones
                 .iter()
                 .map(|phone| PhoneView {
-                    number: phone.number.value.clone(),
-                    label: self.own(phone.number.value.clone()),
+                    number: legible(&phone.number),
+                    label: self.own(legible(&phone.number)),
                     dial: dial(&phone.number),
                     free: phone.free,
                     whatsapp: phone.whatsapp,
@@ -148,9 +150,4 @@ impl Locale<'_> {
         let chain: Vec<LanguageId> = std::iter::once(self.id).chain(languages.fallbacks(self.id).iter().copied()).collect();
         name.get(chain).map(|(id, text)| self.in_language(text, id))
     }
-}
-
-/// A phone number as `tel:` wants it: without spaces and brackets (RFC 3966).
-pub(crate) fn dial(number: &str) -> String {
-    number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }

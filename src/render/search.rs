@@ -172,7 +172,7 @@ impl Locale<'_> {
         for (id, _) in self.site.registers.contacts.iter() {
             let Some(contact) = self.contact(id) else { continue };
             let mut text = String::new();
-            contact.phones.iter().for_each(|phone| push(&mut text, &phone.number));
+            contact.phones.iter().for_each(|phone| push(&mut text, &phone.dial));
             let record = self.site.registers.contacts.get(id);
             let own = record.into_iter().flat_map(|contact| [&contact.audience, &contact.note]).filter_map(|text| text.get([self.id]));
             own.for_each(|(_, words)| push(&mut text, words));

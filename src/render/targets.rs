@@ -8,7 +8,6 @@ use crate::render::assets::AssetNames;
 use crate::render::body::{BorrowedNote, Citation, Target};
 use crate::render::locale::Locale;
 use crate::render::media::{self, Asset};
-use crate::render::records::dial;
 
 /// The contact cards of one language, rendered once, by contact id.
 pub(crate) type Cards = BTreeMap<String, Arc<str>>;
@@ -90,7 +89,7 @@ impl Locale<'_> {
         let Some((contact, card)) = voice.contact(id).zip(cards.get(id)) else { return Target::Text };
         match contact.phones.first() {
             Some(phone) => Target::Contact {
-                href: format!("tel:{}", dial(&phone.number)),
+                href: format!("tel:{}", phone.dial),
                 number: phone.number.clone(),
                 name: contact.name.text,
                 card: card.clone(),

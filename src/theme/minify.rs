@@ -1,4 +1,25 @@
-//! CSS and scripts without what only its author needs: comments, indentation and line breaks. Changes nothing inside strings.
+//! CSS and scripts without what only their author needs: comments, indentation, line breaks and, in scripts, long names. Changes nothing
+//! that a browser shows or does. The only user of oxc.
+
+use std::ops::Range;
+
+use oxc::allocator::Allocator;
+use oxc::codegen::{Codegen, CodegenOptions};
+use oxc::minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
+use oxc::parser::Parser;
+use oxc::span::SourceType;
+use oxc_compat::EngineTargets;
+
+/// What no browser could run: where, and the parser's words.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct NoScript {
+    /// In bytes of the script.
+    pub at: Range<usize>,
+    pub message: String,
+}
+
+/// Chromium of February 2020, as on phones that were never updated.
+const OLDEST: &str = "chrome80";
 
 /// The style sheet in one line.
 pub(super) fn css(text: &str) -> String {
@@ -25,15 +46,20 @@ pub(super) fn css(text: &str) -> String {
     out
 }
 
-/// The script without the lines that are comments, and without indentation. A script with text over several lines is left as it is.
-pub(super) fn js(text: &str) -> String {
-    let is_remark = |line: &&str| line.starts_with("//") || (line.starts_with("/*") && line.find("*/") == line.len().checked_sub(2));
-    let is_open = |line: &str| line.matches('`').count() % 2 == 1 || line.contains("/*");
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !is_remark(line));
-    if lines.clone().any(is_open) {
-        return text.to_string();
+/// The script with short names and without comments, doing the same. What another script could name (the globals of a script that is no
+/// module) keeps its name. Uses no syntax that [`OLDEST`] does not know, unless the script itself does.
+pub(super) fn js(text: &str) -> Result<String, NoScript> {
+    let allocator = Allocator::default();
+    let parsed = Parser::new(&allocator, text, SourceType::unambiguous()).parse();
+    if let Some(first) = parsed.diagnostics.first() {
+        let at = first.labels.first().map_or(0..0, |label| label.offset() as usize..(label.offset() + label.len()) as usize);
+        return Err(NoScript { at, message: first.message.to_string() });
     }
-    lines.flat_map(|line| [line, "\n"]).collect()
+    let mut program = parsed.program;
+    let compress = CompressOptions { target: EngineTargets::from_target(OLDEST).unwrap_or_default(), ..CompressOptions::smallest() };
+    let options = MinifierOptions { mangle: Some(MangleOptions::default()), compress: Some(compress), mangle_properties: None };
+    let made = Minifier::new(options).minify(&allocator, &mut program);
+    Ok(Codegen::new().with_options(CodegenOptions::minify()).with_scoping(made.scoping).build(&program).code)
 }
 
 /// A space is kept where it separates words, and dropped beside punctuation that needs none.
@@ -50,11 +76,26 @@ mod tests {
     use super::{css, js};
 
     #[test]
-    fn scripts_keep_their_lines() {
-        assert_eq!(js("// a\n  let b = 1; // c\n\n  b\n"), "let b = 1; // c\nb\n");
-        assert_eq!(js("/** a */\n  b\n"), "b\n");
-        assert_eq!(js("a = `\n  // b`\n"), "a = `\n  // b`\n");
-        assert_eq!(js("/* a\n b */\n"), "/* a\n b */\n");
+    fn scripts_keep_what_others_can_name() {
+        assert_eq!(
+            js("// a\nconst answer = 41 + 1;\nfunction twice(number) { return number * 2 }").unwrap(),
+            "const answer=42;function twice(e){return e*2}"
+        );
+        assert_eq!(js("const answer = 42;\nexport const shown = () => answer;").unwrap(), "export const shown=()=>42;");
+    }
+
+    #[test]
+    fn scripts_stay_readable_for_old_browsers() {
+        assert_eq!(
+            js("export const known = (a) => { a.b = a.b ?? f(); a.c = a.c || 1 }").unwrap(),
+            "export const known=e=>{e.b=e.b??f(),e.c=e.c||1};"
+        );
+    }
+
+    #[test]
+    fn says_where_a_script_is_broken() {
+        let broken = js("let a = 1;\nlet b = = 2;").unwrap_err();
+        assert_eq!((broken.at, broken.message.as_str()), (19..20, "Unexpected token"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 // Ten steps of someone who is detained: from the list of languages to the deadline, its law, a lawyer's telephone and the way out.
 // In the four complete languages, with JavaScript and without, on a phone of 360 × 640 px.
 
-import { COMPLETE, openTab } from "./kit.mjs";
+import { back, COMPLETE, openTab } from "./kit.mjs";
 
 export const title = "ten steps: I am detained → deadline → its law → call a lawyer → leave";
 
@@ -49,7 +49,7 @@ async function walk(portal, tab, lang) {
       if (seen !== `${lang} in sight`) throw new Error(`the article is not what is seen: ${seen}`);
     },
     "7, back to the page": async () => {
-      await page.goBack();
+      await back(page, tab.origin + situation);
       await page.locator(".deadline:visible").first().waitFor();
     },
     "8, on to free legal help": () => follow(page, `main a[href="${help}"]`, help),

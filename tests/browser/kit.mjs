@@ -190,3 +190,9 @@ export async function openTab(browser, origin, { scripts = [], ...options } = {}
   }
   return tab;
 }
+
+/**
+ * Back to `url`, by the page itself: the browser may not have counted a page that has only just come, and would go back by two. The page may
+ * be gone before it has answered that it goes.
+ */
+export const back = (page, url) => Promise.all([page.waitForURL((at) => decodeURI(at.href) === decodeURI(url)), page.evaluate(() => history.back()).catch(() => undefined)]);

@@ -33,8 +33,10 @@ const { page, ...tab } = await openTab(browser, server.origin, {
   colorScheme: values.dark ? "dark" : "light",
 });
 mkdirSync(out, { recursive: true });
+// The files to pass on offer no other language.
+const inEnglish = portal.pages.filter((one) => one.lang === "en" && one.switches.length > 0);
 for (const wanted of values.pages.split(",")) {
-  const english = portal.pages.find((one) => one.lang === "en" && (one.kind === wanted || one.url.includes(wanted)));
+  const english = inEnglish.find((one) => one.kind === wanted) ?? inEnglish.find((one) => one.url.includes(wanted));
   if (!english) throw new Error(`no page is or contains \`${wanted}\``);
   for (const lang of values.langs.split(",")) {
     const url = lang === "en" ? english.url : english.switches.find((item) => item.lang === lang)?.href;

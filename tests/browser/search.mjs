@@ -1,7 +1,7 @@
 // The search field in a real browser: nothing before focus, answers while typing, no trace of the query, late answers, Back, errors, no script.
 // It waits for what the page says of itself (`aria-busy`), never for a time, and a step that fails is a finding.
 
-import { NARROW } from "./kit.mjs";
+import { back, NARROW } from "./kit.mjs";
 
 export const title = "search: nothing loaded before focus, answers while typing, late answers disturb nobody, no query in any URL, Back returns, errors are calm";
 
@@ -62,8 +62,7 @@ async function typed({ page, origin, urls, findings }, home, query) {
   const goal = await tabToAnswer(page);
   if (!goal) return findings.push("the answers are not reached with Tab");
   await Promise.all([page.waitForURL(goal), page.keyboard.press("Enter")]);
-  // By the page itself: the browser may not have counted a page that has only just come, and would go back by two.
-  await Promise.all([page.waitForURL(origin + home), page.evaluate(() => history.back())]);
+  await back(page, origin + home);
   await page.waitForSelector(`${SETTLED} li a`).catch(() => findings.push("Back does not return to the answers"));
   await page.fill("#_search", "qqqqzzzzqqqq");
   await page.waitForSelector(SETTLED, { state: "attached" });

@@ -8,12 +8,14 @@ use dalil::config::BuildOptions;
 use dalil::model::Date;
 use dalil::search::fold::{self, Apostrophe};
 use dalil::search::{Corpus, Index, SourcePage, SourceSection, index, part, search};
+use dalil::theme::Theme;
 use dalil::{load, pipeline};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize)]
 struct Asked<'a> {
-    client: String,
+    /// The script as it is published.
+    client: &'a str,
     parts: Vec<String>,
     queries: &'a [String],
     texts: &'a [String],
@@ -32,7 +34,10 @@ fn root() -> &'static Path {
 /// What the client says. Node runs it as a browser would.
 fn client(index: &Index, queries: &[String], texts: &[String]) -> Answered {
     let parts = [vec![index.file()], index.buckets.clone()].concat();
-    let asked = Asked { client: root().join("themes/default/assets/search.js").display().to_string(), parts, queries, texts };
+    let sources = load::load(root()).expect("the portal").value;
+    let theme = Theme::parse(&sources, "default").value.expect("the theme");
+    let client = std::str::from_utf8(&theme.assets["search.js"]).expect("text");
+    let asked = Asked { client, parts, queries, texts };
     let mut node = Command::new("node")
         .arg(root().join("tests/search/compare.mjs"))
         .stdin(Stdio::piped())

@@ -1,5 +1,5 @@
 // Answers with the browser's client what it is asked on standard input, for tests/it/search.rs to compare:
-// {client, parts: [text], queries: [text], texts: [text]} → {rankings: [[url, score]…], words: [[word…]…]}
+// {client: text, parts: [text], queries: [text], texts: [text]} → {rankings: [[url, score]…], words: [[word…]…]}
 import { readFileSync, writeFileSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 const asked = JSON.parse(readFileSync(0, "utf8"));
 // A module's name must end in .mjs for Node.
 const module = join(mkdtempSync(join(tmpdir(), "dalil-")), "search.mjs");
-writeFileSync(module, readFileSync(asked.client));
+writeFileSync(module, asked.client);
 const { engine } = await import(pathToFileURL(module));
 const parts = asked.parts.map((part) => JSON.parse(part));
 const first = engine([parts[0]]);

@@ -9,6 +9,7 @@ use crate::yaml::{Fields, Node, Reader};
 
 pub(super) const CONTACT: &[Part] = &[
     must("name", BY_LANGUAGE, "{en: Foreigners Communication Centre}"),
+    may("short", BY_LANGUAGE),
     may("organisation", Shape::Name),
     may("phones", Shape::List(&Shape::Map(PHONE))),
     may("hours", Shape::Either(&[Shape::OneOf(always), BY_LANGUAGE])),
@@ -51,6 +52,7 @@ pub(super) fn contact(reader: &mut Reader<'_>, node: &Node, languages: &Language
     }
     let contact = Contact {
         name: name.clone().unwrap_or_default(),
+        short: optional(reader, &fields, "short", languages),
         organisation: fields.get("organisation").and_then(|node| reader.string(node)),
         phones: fields.get("phones").map(|node| reader.list(node, phone)).unwrap_or_default(),
         hours: fields.get("hours").and_then(|node| hours(reader, node, languages)),

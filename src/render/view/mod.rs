@@ -297,6 +297,7 @@ pub struct CitationView {
 pub struct ContactView {
     pub id: String,
     pub name: TextView,
+    pub short: Option<TextView>,
     pub organisation: Option<TextView>,
     pub phones: Vec<PhoneView>,
     pub hours: Option<TextView>,
@@ -311,6 +312,7 @@ pub struct ContactView {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct PhoneView {
+    /// In groups, for eyes.
     pub number: String,
     /// The number, kept left-to-right.
     pub label: TextView,
