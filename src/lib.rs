@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! Sources ─parse→ Documents ─resolve→ Site ─check→ Diagnostics
-//!                                     Site + Theme ─render→ Artifacts ─verify→ Diagnostics
-//!                                     Artifacts ─emit→ public/   or   ─publish→ preview server
+//!                                     Site + Theme ─render→ files ─verify→ Diagnostics
+//!                                     files ─emit→ public/   or   ─publish→ preview server
 //! ```
 //!
 //! The modules in reading order. Only `load` reads files and only `emit` writes them; everything between is pure.

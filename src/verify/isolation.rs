@@ -46,7 +46,7 @@ impl Directions {
     pub(super) fn loose_number<'t>(&self, text: &'t str) -> Option<&'t str> {
         let around = self.open.iter().rev().find_map(|(_, direction)| *direction);
         let can_hold = self.open.last().is_none_or(|(name, _)| !TEXT_ONLY.contains(&&**name));
-        if around != Some(Direction::Rtl) || !can_hold {
+        if around != Some(Direction::Rtl) || !can_hold || text.bytes().filter(u8::is_ascii_digit).count() < DIGITS {
             return None;
         }
         let is_part = |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')' | '\u{a0}');
