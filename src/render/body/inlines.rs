@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Citation, Labels, Picture, Shape, Target, TocEntry};
 use crate::markup::{has_rtl, push_attribute, push_isolated, push_text};
 use crate::model::{ArticleRef, Body, Digits, Direction, Inline, InlineKind, RawTarget, Register, plain_text};
+use crate::render::phone::dial;
 
 /// Writes one body from front to back, and remembers what a reader has already been told.
 pub(super) struct Writer<'a> {
@@ -275,7 +276,7 @@ impl<'a> Writer<'a> {
             } else {
                 w.inlines(text);
             }
-            if !number.is_empty() && !dialled(&written).contains(&dialled(number)) && w.place != Place::Contents {
+            if !number.is_empty() && !dial(&written).contains(&dial(number)) && w.place != Place::Contents {
                 w.out.push_str(" <bdi dir=\"ltr\">");
                 push_text(&mut w.out, number);
                 w.out.push_str("</bdi>");
@@ -397,8 +398,4 @@ pub(super) fn number(n: usize, digits: Digits) -> String {
 fn same_word(written: &str, turkish: &str) -> bool {
     let lower = |text: &str| text.trim().replace('İ', "i").replace('I', "ı").to_lowercase();
     lower(written) == lower(turkish)
-}
-
-fn dialled(text: &str) -> String {
-    text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }
