@@ -1,9 +1,10 @@
 //! Writes the finished site to disk: the only writer of files.
 //!
-//! The whole site is staged, file by file as they are made, in a hidden folder beside the output and put in its place by one rename, so that readers and uploaders see the
-//! old site or the new one, never half of each. Files that did not change are linked into the stage, not written: they keep their bytes and
-//! times. Files that are no longer made disappear with the old folder. Reads only the output that it replaces. See `emit::starter` and
-//! `emit::replace` for the other things dalil writes: new files for an editor, and changes to the portal's own; `emit::keep` for its cache.
+//! The whole site is staged, file by file as they are made, in a hidden folder beside the output and put in its place by one rename, so that
+//! readers and uploaders see the old site or the new one, never half of each. Files that did not change are linked into the stage, not
+//! written: they keep their bytes and times. Files that are no longer made disappear with the old folder. Reads only the output that it
+//! replaces. See `emit::starter` and `emit::replace` for the other things dalil writes: new files for an editor, and changes to the portal's
+//! own; `emit::keep` for its cache.
 #![allow(clippy::disallowed_methods, reason = "this is the module that writes files")]
 
 mod keep;

@@ -1,5 +1,6 @@
 //! Large indexes in pieces: words with the names of the pages that they lead to, in buckets of which an answer needs one or two, and three
-//! where a word is mistyped. Which words are in which bucket: see `slots`. The first file says no more than where they are, and comes with the client itself.
+//! where a word is mistyped. Which words are in which bucket: see `slots`. The first file says no more than where they are, and comes with
+//! the client itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,8 +1,9 @@
 //! What a reader has to load before she can read, against what was promised her: style, scripts, the whole first view, requests.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 use super::policy::InlineKind;
 use super::weight::{Weight, weigh};

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Citation, Labels, Picture, Shape, Target, TocEntry};
+use crate::i18n;
 use crate::markup::{has_rtl, push_attribute, push_isolated, push_text};
 use crate::model::{ArticleRef, Body, Digits, Direction, Inline, InlineKind, RawTarget, Register, plain_text};
 use crate::render::phone::dial;
@@ -385,13 +386,7 @@ fn rel<'h>(href: &(&str, Option<&'h str>)) -> (&'static str, Option<&'h str>) {
 
 /// A count in the digits of the language.
 pub(super) fn number(n: usize, digits: Digits) -> String {
-    let zero = match digits {
-        Digits::Latin => '0',
-        Digits::Arabic => '٠',
-        Digits::Persian => '۰',
-    };
-    let localised = |c: char| c.to_digit(10).and_then(|digit| char::from_u32(u32::from(zero) + digit)).unwrap_or(c);
-    n.to_string().chars().map(localised).collect()
+    i18n::localised(digits, &n.to_string())
 }
 
 /// Equal but for case, with the Turkish pairs İ/i and I/ı.
